@@ -257,6 +257,18 @@ def test_a_list_that_goes_on_over_another_is_doubtful():
     assert [row[:3] for row in messages(*blocks, automatic=K + S)] == [("list-labels", 3, "warning")]
 
 
+def test_a_list_that_names_one_that_is_not_there_is_doubtful():
+    blocks = [items("a", name="K"), items("b", name="K", attributes='text:continue-list="gone"')]
+    assert lines(*blocks, automatic=K) == ["K1: a", "K1: b"]
+    assert [row[:3] for row in messages(*blocks, automatic=K)] == [("list-labels", 2, "warning")]
+
+
+def test_a_list_without_its_style_is_told():
+    assert lines(items("a", name="Gone")) == ["a"]
+    message = "1 label of a list whose form is not known: left out"
+    assert messages(items("a", name="Gone")) == [("left-out", 1, "warning", message)]
+
+
 def test_starts_headers_and_styles_of_items():
     blocks = [
         items(
@@ -326,12 +338,10 @@ def test_numbered_headings_and_numbered_paragraphs():
         "<text:h text:outline-level='1' text:restart-numbering='true' text:start-value='5'>B</text:h>",
     ]
     assert lines(*blocks, styles=outline) == ["1. Duties", "1.1. More", "No", "2. Skills", "5. B"]
-    numbered = "<text:numbered-paragraph text:list-id='q' text:style-name='K'>{}</text:numbered-paragraph>"
-    assert lines(numbered.format(p("a")), p("x"), numbered.format(p("b")), automatic=K) == [
-        "K1: a",
-        "x",
-        "K1: b",
-    ]
+    tag = "text:numbered-paragraph"
+    one = f"<{tag} text:list-id='q' text:style-name='K' text:level='{{}}'>{{}}</{tag}>"
+    blocks = [one.format(1, p("a")), p("x"), one.format(1, p("b")), one.format(2, p("c"))]
+    assert lines(*blocks, automatic=K) == ["K1: a", "x", "K2: b", "a) c"]
 
 
 def test_the_label_that_a_program_saved_is_no_text():

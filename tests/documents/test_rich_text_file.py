@@ -288,6 +288,8 @@ def test_an_item_without_the_label_that_others_have_is_told():
 
 
 def test_labels_of_unknown_forms_are_told():
+    assert lines(item("a", 99), head=TABLES) == ["a"]
+    assert told(item("a", 99), head=TABLES) == [("left-out", 1, "warning")]
     assert lines(item("a", 4), head=TABLES) == ["a"]
     assert told(item("a", 4), head=TABLES) == [("left-out", 1, "warning")]
     old = r"\pard{\*\pn\pnlvlbody\pndec{\pntxtb K}{\pntxta :}}a\par"

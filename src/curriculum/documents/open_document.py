@@ -347,7 +347,7 @@ def _is_deleted(paragraph: Any) -> bool:
 def _doubtful_lists(numbers: Sequence[int]) -> Iterator[Remark]:
     if numbers:
         message = (
-            "a list goes on with the numbers of a list before the last one: programs count it differently; "
-            "compare its labels"
+            "a list goes on with the numbers of a list before the last one, or of one that is not in the "
+            "file: programs count it differently; compare its labels"
         )
         yield Remark("list-labels", numbers[0], "warning", message)

@@ -158,7 +158,7 @@ class ListLabels:
             return ListPlace(around.of, named or around.style, around.level + 1)
         style = named or style_of_text
         found = self._continued(element, style, number) or _List(style)
-        for key in (element.get(_ID), element.get(f"{_TEXT}id")):
+        for key in (element.get(_ID), element.get(f"{_TEXT}id"), element.get(f"{_TEXT}list-id")):
             if key:
                 self._lists[str(key)] = found
         self._last_of_style[style] = self._last = found
@@ -167,14 +167,13 @@ class ListLabels:
 
     def _continued(self, element: Any, style: str, number: int) -> _List | None:
         """Return the list that a list goes on with; None if it begins anew."""
-        named = self._lists.get(
-            str(element.get(f"{_TEXT}continue-list") or element.get(f"{_TEXT}list-id") or "")
-        )
-        if named or element.get(f"{_TEXT}continue-numbering") != "true":
-            return named
-        found = self._last_of_style.get(style)
+        key = str(element.get(f"{_TEXT}continue-list") or "")
+        named = self._lists.get(key or str(element.get(f"{_TEXT}list-id") or ""))
+        goes_on = named is None and element.get(f"{_TEXT}continue-numbering") == "true"
+        found = self._last_of_style.get(style) if goes_on else named
         is_counted = any(row.form != "bullet" for row in self.styles.get(style, {}).values())
-        if found and found is not self._last and is_counted:
+        is_over_another = goes_on and found is not None and found is not self._last
+        if is_counted and (is_over_another or (key and named is None)):
             self.doubtful.append(number)
         return found
 
@@ -191,6 +190,8 @@ class ListLabels:
         if not place.is_first:
             return _NO_LABEL._replace(level=place.level)
         levels = self.styles.get(place.style, {})
+        if not levels:
+            self.unknown.append(number)
         return self._count(levels, place.of.counts, place.level, place.start, number)
 
     def heading_label(self, level: int, start: int | None, number: int) -> Label:

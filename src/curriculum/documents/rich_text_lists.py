@@ -142,6 +142,8 @@ class RichTextLists:
             self.saved.add(list_number)
         counted = self._counted(list_number, level)
         if counted is None:
+            if list_number and not saved.strip():
+                self.unknown.append(number)
             return shown
         if not saved.strip():
             if counted.text not in ("", "•") and list_number in self.saved:

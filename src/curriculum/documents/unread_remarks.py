@@ -31,7 +31,7 @@ def unread_to_remarks(unread: UnreadText) -> Iterator[Remark]:
             "warning",
             "number that Word counts by a field, and that is not in the file",
         ),
-        (unread.labels, "warning", "label of a list in a form of numbers that is not known: left out"),
+        (unread.labels, "warning", "label of a list whose form is not known: left out"),
         (
             unread.unknown_signs,
             "warning",
