@@ -488,6 +488,22 @@ def test_the_facts_in_the_headers_of_pages():
     assert ["OpenDocument" in row.message for row in parsed.findings if row.rule == "reading"] == [True]
 
 
+def test_bold_says_what_must_be_assessed():
+    automatic = style("P1", BOLD) + style("T1", BOLD, "text")
+    blocks = [
+        h("Knowledge"),
+        p("Knowledge and skills in bold must be assessed."),
+        p("K1: Hemp fibres.", "P1"),
+        p(f"K2: {span('Kinds of tar.', 'T1')}"),
+        p("K3: Old ropes."),
+        p("S1: Lay rope."),
+        p("B1: Calm."),
+    ]
+    parsed = parse_document(bytes_to_document(odt(*blocks, automatic=automatic), "mine.odt"))
+    found = {row.code: row.is_mandatory for row in parsed.statements}
+    assert found == {"K1": True, "K2": True, "K3": False, "S1": False, "B1": None}
+
+
 # Kinds of files
 
 

@@ -439,6 +439,17 @@ def test_the_facts_in_the_headers_of_pages():
     assert ["RTF" in row.message for row in parsed.findings if row.rule == "reading"] == [True]
 
 
+def test_bold_says_what_must_be_assessed():
+    body = (
+        r"Knowledge and skills in bold must be assessed.\par "
+        r"{\b K1: Hemp fibres.\par}K2: {\b Kinds of tar.}\par "
+        r"K3: Old ropes.\par S1: Lay rope.\par B1: Calm."
+    )
+    parsed = parse_document(bytes_to_document(rtf(body), "mine.rtf"))
+    found = {row.code: row.is_mandatory for row in parsed.statements}
+    assert found == {"K1": True, "K2": True, "K3": False, "S1": False, "B1": None}
+
+
 # Kinds of files
 
 
