@@ -43,6 +43,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
+
+import open_documents
+import rich_text_files
+
 ROOT = Path(__file__).resolve().parents[1]
 RAW, EXAMPLES = ROOT / "data" / "raw", ROOT / "examples"
 PAIR = ("st0792-1.0", "st0792-1.2")
@@ -176,6 +181,30 @@ def damaged_xml(data: bytes, chance: random.Random) -> bytes:  # noqa: PLR0911
     return damaged_bytes(data, chance)
 
 
+_WORD = re.compile(rb"\\\\[a-z]{1,32}(-?[0-9]{1,10})? ?")
+
+
+def damaged_words(data: bytes, chance: random.Random) -> bytes:
+    """Damage the words of rich text: numbers, repeated words, groups that are opened, closed or repeated."""
+    found = list(_WORD.finditer(data))
+    spot = chance.choice(found)
+    kind = chance.randrange(7)
+    if kind in {0, 1}:
+        new = chance.choice((b"-1", b"0", b"1", b"255", b"32768", b"99999999", b"-4294967296", b""))
+        return data[: spot.start()] + spot[0].rstrip(b"-0123456789 ") + new + b" " + data[spot.end() :]
+    if kind == 2:
+        return data[: spot.end()] + spot[0] * chance.choice((1, 2, 1_000)) + data[spot.end() :]
+    if kind == 3:
+        return data[: spot.start()] + data[spot.end() :]
+    if kind == 4:
+        depth = chance.choice((1, 10, 3_000))
+        return data[: spot.start()] + b"{" * depth + data[spot.start() :] + b"}" * chance.choice((0, depth))
+    if kind == 5:
+        other = chance.choice(found)
+        return data[: spot.start()] + other[0] + data[spot.start() :]
+    return damaged_bytes(data, chance)
+
+
 def damaged_package(data: bytes, chance: random.Random) -> bytes:
     """Damage a package: the zip as bytes, or members of it, packed again."""
     if chance.random() < 0.15:
@@ -212,6 +241,10 @@ def damaged(data: bytes, chance: random.Random) -> bytes:
     """Damage a seed of any kind."""
     if data.startswith(b"PK"):
         return damaged_package(data, chance)
+    if data.startswith(b"{\\rtf") and chance.random() < 0.7:
+        return damaged_words(data, chance)
+    if b"<office:document" in data and chance.random() < 0.6:
+        return damaged_xml(data, chance)
     return (damaged_text if chance.random() < 0.4 else damaged_bytes)(data, chance)
 
 
@@ -379,7 +412,7 @@ READERS: dict[str, Reader] = {
     "crosswalk": read_crosswalk,
     "document": read_document,
     "json": read_document,
-    **dict.fromkeys(("docx", "html", "md", "xlsx"), read_document),
+    **dict.fromkeys(("docx", "odt", "rtf", "html", "md", "xlsx"), read_document),
     "list": read_document,
     "sources": read_sources_file,
     "crosswalks": read_crosswalks_file,
@@ -516,6 +549,8 @@ def make_seeds() -> dict[str, list[tuple[str, bytes]]]:
         ],
         "json": [(".json", data.encode()) for data in make_json()],
         "docx": [(".docx", docx_data), (".docx", make_changed_word())],
+        "odt": list(zip((".odt", ".fodt"), open_documents.seeds(), strict=True)),
+        "rtf": [(".rtf", rich_text_files.damaged_seed())],
         "html": [(".html", PAGE)],
         "md": [(".md", MARKDOWN)],
         "xlsx": [(".xlsx", make_workbook())],
@@ -529,10 +564,10 @@ def make_seeds() -> dict[str, list[tuple[str, bytes]]]:
     }
 
 
-# How many of 124 inputs each reader gets.
+# How many of 130 inputs each reader gets.
 SHARES = {
     **{"tracker": 40, "review": 8, "crosswalk": 8, "document": 20, "json": 5, "list": 5},
-    **{"docx": 3, "html": 3, "md": 5, "xlsx": 3},
+    **{"docx": 3, "odt": 3, "rtf": 3, "html": 3, "md": 5, "xlsx": 3},
     **{"sources": 5, "crosswalks": 4, "thesaurus": 5, "decisions": 6, "manifest": 4},
 }
 

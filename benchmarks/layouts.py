@@ -3,10 +3,10 @@
     python benchmarks/layouts.py [-n 500] [--seed 1] [--form text] [--show silent]
 
 Each input is the same standard (six duties, thirty KSBs, no options) in a form that users have: a text, a
-web page, Markdown, a Word file or a CSV; or three themes with criteria, and the KSBs, as a text. The layout
-of the parts is chosen at random from those that people write: how duties, codes and KSBs begin, what is
-between codes, which headings there are, tables or lists, which part comes first. The tables that are read
-are compared with the standard:
+web page, Markdown, a Word, OpenDocument or RTF file, or a CSV; or three themes with criteria, and the KSBs,
+as a text. The layout of the parts is chosen at random from those that people write: how duties, codes and
+KSBs begin, what is between codes, which headings there are, tables or lists, which part comes first. The
+tables that are read are compared with the standard:
 
 * `right`: all duties, pairs and wordings, and no finding of severity error;
 * `reported`: something differs and a finding is an error; `warned`: findings are warnings at most;
@@ -34,6 +34,8 @@ import docx
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
+import open_documents
+import rich_text_files
 from curriculum.documents.file_reading import bytes_to_document
 from curriculum.errors import CurriculumError
 from curriculum.parsing.document_parser import parse_document
@@ -234,6 +236,8 @@ CHOICES: dict[str, dict[str, list[Any]]] = {
     },
 }
 
+CHOICES |= {"ODT": CHOICES["Word"], "RTF": CHOICES["Word"]}
+
 
 def _lists(ksb: str, listed: list[tuple[str, str]]) -> str:
     rows = "".join(ksb.format(c=code, t=html.escape(text)) for code, text in listed)
@@ -302,24 +306,27 @@ def to_page(layout: Layout) -> bytes:
     return f"<!DOCTYPE html><html><body>{framed}</body></html>".encode()
 
 
-class _Word:
-    """A Word file that is being written."""
+class _Blocks:
+    """The headings, paragraphs and tables of a file that is to be written."""
 
-    def __init__(self, heading: str) -> None:
-        self.document = docx.Document()
-        self._heading = heading
+    def __init__(self, layout: Layout) -> None:
+        self.blocks: list[tuple[str, Any]] = []
+        self._heading = layout["heading"]
+        self.heading(layout["duties"], 1)
+        self.duties(layout["duty"], layout["between"])
+        self.heading(layout["ksbs"], 1)
+        for title, listed in GROUPS:
+            self.heading(title, 2)
+            self.ksbs(layout["ksb"], listed)
 
     def heading(self, text: str, level: int) -> None:
-        if self._heading == "style":
-            self.document.add_heading(text, level)
-        else:
-            self.document.add_paragraph().add_run(text).bold = self._heading == "bold"
+        self.blocks.append((f"heading {level}" if self._heading == "style" else self._heading, text))
+
+    def paragraph(self, text: str) -> None:
+        self.blocks.append(("plain", text))
 
     def table(self, rows: list[list[str]]) -> None:
-        added = self.document.add_table(0, len(rows[0]))
-        for row in rows:
-            for cell, text in zip(added.add_row().cells, row, strict=True):
-                cell.text = text
+        self.blocks.append(("table", rows))
 
     def duties(self, form: str, between: str) -> None:
         if form == "table":
@@ -333,18 +340,18 @@ class _Word:
             return
         for n, text, codes in DUTIES:
             if form == "one paragraph":
-                self.document.add_paragraph(f"Duty {n} {text}\n{between.join(codes)}")
+                self.paragraph(f"Duty {n} {text}\n{between.join(codes)}")
                 continue
             for line in [f"Duty {n} {text}", *codes_to_lines(codes)]:
-                self.document.add_paragraph(line)
+                self.paragraph(line)
 
     def ksbs(self, form: str, listed: list[tuple[str, str]]) -> None:
         lines = [f"{code}: {text}" for code, text in listed]
         if form == "paragraphs":
             for line in lines:
-                self.document.add_paragraph(line)
+                self.paragraph(line)
         elif form == "line breaks":
-            self.document.add_paragraph("\n".join(lines))
+            self.paragraph("\n".join(lines))
         elif form == "table":
             self.table([["KSB", "Statement"], *map(list, listed)])
         elif form == "table with ticks":
@@ -355,16 +362,30 @@ class _Word:
 
 def to_word(layout: Layout) -> bytes:
     """Return the standard as a Word file."""
-    word = _Word(layout["heading"])
-    word.heading(layout["duties"], 1)
-    word.duties(layout["duty"], layout["between"])
-    word.heading(layout["ksbs"], 1)
-    for title, listed in GROUPS:
-        word.heading(title, 2)
-        word.ksbs(layout["ksb"], listed)
+    document = docx.Document()
+    for kind, block in _Blocks(layout).blocks:
+        if kind == "table":
+            added = document.add_table(0, len(block[0]))
+            for row in block:
+                for cell, text in zip(added.add_row().cells, row, strict=True):
+                    cell.text = text
+        elif kind.startswith("heading"):
+            document.add_heading(block, int(kind[-1]))
+        else:
+            document.add_paragraph().add_run(block).bold = True if kind == "bold" else None
     stream = io.BytesIO()
-    word.document.save(stream)
+    document.save(stream)
     return stream.getvalue()
+
+
+def to_open_document(layout: Layout) -> bytes:
+    """Return the standard as an OpenDocument text."""
+    return open_documents.blocks_to_odt(_Blocks(layout).blocks)
+
+
+def to_rich_text(layout: Layout) -> bytes:
+    """Return the standard as an RTF file."""
+    return rich_text_files.blocks_to_rtf(_Blocks(layout).blocks)
 
 
 def to_plan(layout: Layout) -> bytes:
@@ -411,6 +432,8 @@ FORMS: dict[str, tuple[Callable[[Layout], bytes], str]] = {
     "Markdown": (to_markdown, "mine.md"),
     "page": (to_page, "mine.html"),
     "Word": (to_word, "mine.docx"),
+    "ODT": (to_open_document, "mine.odt"),
+    "RTF": (to_rich_text, "mine.rtf"),
     "plan": (to_plan, "mine.txt"),
     "CSV": (to_csv, "mine.csv"),
 }

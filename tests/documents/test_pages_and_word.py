@@ -18,9 +18,9 @@ from hypothesis import strategies as st
 
 from curriculum.documents.document import Document, Registration
 from curriculum.documents.file_reading import bytes_to_document, path_to_document
+from curriculum.documents.list_numbering import count_to_text
 from curriculum.documents.web_page import MAX_DEPTH, MAX_PAGE_BYTES, page_to_content
 from curriculum.documents.word_document import word_to_content
-from curriculum.documents.word_numbering import count_to_text
 from curriculum.errors import CurriculumError, UnreadableFile, UnsupportedFormat
 from curriculum.model.codes import line_to_label
 from curriculum.parsing.document_parser import parse_document

@@ -111,6 +111,15 @@ def test_tracked_changes_are_accepted_and_wrappers_read(blocks, shown):
     assert lines(*blocks, paragraph(run("end")))[: len(shown)] == shown
 
 
+def test_hidden_text_is_told_and_more_gravely_if_it_is_a_ksb():
+    hidden = run("old", "<w:vanish/>")
+    assert lines(paragraph(run("K1: a"), hidden))[0] == "K1: a"
+    note = ("left-out", "note", "1 hidden text is left out, such as “old”")
+    assert messages(paragraph(run("K1: a"), hidden)) == [note]
+    warning = ("left-out", "warning", "2 hidden texts are left out, such as “K2: Gone”")
+    assert messages(paragraph(run("a"), hidden), paragraph(run("K2: Gone", "<w:vanish/>"))) == [warning]
+
+
 def field_character(kind):
     return f"<w:r><w:fldChar w:fldCharType='{kind}'/></w:r>"
 

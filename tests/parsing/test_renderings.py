@@ -1,4 +1,4 @@
-"""One standard as a web page, a Word file and Markdown, with its tables: the same rows as from its text."""
+"""One standard in several forms, such as a web page and a Word file: the same rows as from its text."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ import pytest
 from curriculum.documents.file_reading import bytes_to_document
 from curriculum.parsing.document_parser import parse_document
 from curriculum.parsing.parsed_tables import parsed_to_tables
+from open_documents import parts_to_odt
+from rich_text_files import parts_to_rtf
 
 COMPARED = {
     "statements": ["code", "text", "option"],
@@ -213,6 +215,8 @@ FORMS = {
     "page of lines": lambda parts: parts_to_html(parts, "<br>"),
     "page of paragraphs": lambda parts: parts_to_html(parts, "<p>"),
     "Word file": parts_to_word,
+    "OpenDocument text": parts_to_odt,
+    "RTF file": parts_to_rtf,
     "Markdown": lambda parts: parts_to_markdown(parts, is_headed=False),
     "Markdown with headings": lambda parts: parts_to_markdown(parts, is_headed=True),
 }

@@ -117,7 +117,13 @@ RULES: Final = tuple(
             "error, warning, note",
             "a part of a file that is not read: a document within it, text of a placeholder, footnotes",
         ),
-        ("tracked-changes", "note", "a Word file with tracked changes: it is read as if all were accepted"),
+        ("tracked-changes", "note", "a file with tracked changes: it is read as if all were accepted"),
+        (
+            "list-labels",
+            "warning",
+            "labels of lists that programs count in different ways, or that are in the file otherwise than "
+            "they are counted",
+        ),
         ("struck-out", "warning", "text that is struck out; it is read like other text"),
         (
             "bold-unclear",

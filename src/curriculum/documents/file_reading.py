@@ -27,7 +27,7 @@ from curriculum.files.encodings import (
     path_to_escaped,
     text_to_lines,
 )
-from curriculum.files.file_signatures import FileFormat, bytes_to_format, is_page
+from curriculum.files.file_signatures import FileFormat, bytes_to_format, is_flat_open_document, is_page
 from curriculum.files.limits import time_limit
 
 __all__ = ["READ_SUFFIXES", "bytes_to_content", "bytes_to_document", "path_to_document", "path_to_documents"]
@@ -36,7 +36,7 @@ _TABLE_SUFFIXES = (".csv", ".tsv")
 # A sheet of a workbook, or a document of YAML, is chosen when the file is read.
 _WITH_PARTS = frozenset(("xlsx", "yaml"))
 # Files of a raw folder that must be in its register. Markdown is read too, but such folders hold notes in it.
-READ_SUFFIXES = (".txt", ".html", ".htm", ".docx", ".json")
+READ_SUFFIXES = (".txt", ".html", ".htm", ".docx", ".odt", ".rtf", ".json")
 # The largest text that is read, in any format. The longest standards have some 5,000 lines and 500,000
 # bytes; a text within these limits is parsed and checked in some ten seconds.
 MAX_TEXT_BYTES = 20_000_000
@@ -66,8 +66,8 @@ def bytes_to_content(data: bytes, where: str, part: str = "") -> tuple[Content, 
     Returns
     -------
     tuple
-        The content, and how it was read: the encoding of a text or of Markdown, `html`, `docx`, `xlsx` or
-        `yaml`.
+        The content, and how it was read: the encoding of a text or of Markdown, `html`, `docx`, `odt`,
+        `rtf`, `xlsx` or `yaml`.
 
     Raises
     ------
@@ -93,7 +93,7 @@ def _lines_to_cells(lines: tuple[str, ...], where: str, encoding: str) -> tuple[
 
 def _bytes_to_content(data: bytes, where: str, part: str) -> tuple[Content, str]:
     # A reader is loaded when a file of its format is read.
-    if bytes_to_format(data) is FileFormat.ZIP:
+    if bytes_to_format(data) in (FileFormat.ZIP, FileFormat.RICH_TEXT) or is_flat_open_document(data):
         return _office_to_content(data, where, part)
     if is_page(data):
         from curriculum.documents.web_page import page_to_content
@@ -117,10 +117,19 @@ def _bytes_to_content(data: bytes, where: str, part: str) -> tuple[Content, str]
 
 
 def _office_to_content(data: bytes, where: str, part: str) -> tuple[Content, str]:
+    from curriculum.documents.open_document_package import is_open_document
     from curriculum.documents.workbook_lines import is_workbook, workbook_to_content
 
+    if bytes_to_format(data) is FileFormat.RICH_TEXT:
+        from curriculum.documents.rich_text_file import rich_text_to_content
+
+        return rich_text_to_content(data, where), "rtf"
     if is_workbook(data):
         return workbook_to_content(data, where, part), "xlsx"
+    if is_open_document(data):
+        from curriculum.documents.open_document import open_document_to_content
+
+        return open_document_to_content(data, where), "odt"
     from curriculum.documents.word_document import word_to_content
 
     return word_to_content(data, where), "docx"
@@ -149,7 +158,8 @@ def path_to_document(
     Parameters
     ----------
     path
-        A plain text, a saved web page, a Word file, or JSON; large JSON is not held in memory.
+        A plain text, a saved web page, a Word, OpenDocument or RTF file, or JSON; large JSON is not held in
+        memory.
     registration
         Its row of `SOURCES.csv`; without one, its id is made from its name, or of a record from its reference
         and version.

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from curriculum.documents.list_numbering import count_to_text
 from curriculum.documents.page_tables import text_to_number
-from curriculum.documents.word_numbering import count_to_text
 
 __all__ = ["PageList", "tag_to_list"]
 

@@ -136,6 +136,14 @@ class OpenTable:
         self.row += 1
         self._column = 1
 
+    def skip_rows(self, number: int) -> None:
+        """Count rows that have no text; the next row begins below them."""
+        self.row += max(number, 0)
+
+    def go_to_column(self, column: int) -> None:
+        """Begin the next cell in a column, or in the first free one behind it."""
+        self._column = column
+
     def skip_columns(self, number: int) -> None:
         """Count columns that have no cell."""
         self._column += min(max(number, 0), _MOST_SPANNED)

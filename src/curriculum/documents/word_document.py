@@ -8,16 +8,15 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any, NamedTuple
 
-from curriculum.documents.markup import BoldSpan, Markup, Remark, pieces_to_bold
-from curriculum.documents.page_styles import lines_to_struck_remarks
-from curriculum.documents.table_cells import Content, OpenCell, OpenTable, tables_to_cells
-from curriculum.documents.word_numbering import Label, Labels, is_on, parts_to_labels
+from curriculum.documents.markup import Remark
+from curriculum.documents.table_cells import Content, OpenCell, OpenTable
+from curriculum.documents.text_flow import TextFlow
+from curriculum.documents.unread_remarks import changes_to_remarks, unread_to_remarks
+from curriculum.documents.word_numbering import Labels, is_on, parts_to_labels
 from curriculum.documents.word_package import bytes_to_parts
 from curriculum.documents.word_styles import root_to_run_styles
-from curriculum.documents.word_text import Piece, TextReader, is_mark_deleted, is_shown
-from curriculum.errors import UnreadableFile
+from curriculum.documents.word_text import TextReader, is_mark_deleted, is_shown
 from curriculum.files.limits import check_time
-from curriculum.model.codes import word_to_code
 
 __all__ = ["word_to_content"]
 
@@ -74,21 +73,9 @@ def word_to_content(data: bytes, where: str) -> Content:
     body, styles, numbering, headers = bytes_to_parts(data, where)
     reader = _Reader(TextReader(root_to_run_styles(styles)), parts_to_labels(styles, numbering))
     reader.read(body)
-    if not any(line.strip() for line in reader.lines):
-        raise UnreadableFile(
-            "holds no text",
-            where=where,
-            expected="the text of a standard",
-            found=f"{len(reader.lines)} paragraphs without a word",
-            advice="Its text may stand in pictures; copy it into a new document.",
-        )
-    remarks = (*_changes_to_remarks(body), *reader.remarks, *reader.texts.remarks())
-    struck = lines_to_struck_remarks(reader.struck)
-    depths = tuple(reader.depths.items())
-    page_heads = tuple(_headers_to_texts(headers))
-    markup = Markup(tuple(reader.bold), depths=depths, remarks=(*remarks, *struck), page_heads=page_heads)
-    cells = tables_to_cells(reader.tables, reader.lines)
-    return Content(tuple(reader.lines), cells, headings=dict(reader.headings), markup=markup)
+    changes = Counter(_CHANGES[element.tag] for element in body.iter(*_CHANGES))
+    remarks = (*changes_to_remarks(changes), *reader.flow.remarks, *unread_to_remarks(reader.texts.unread))
+    return reader.flow.to_content(where, remarks, tuple(_headers_to_texts(headers)))
 
 
 class _Place(NamedTuple):
@@ -107,13 +94,7 @@ class _Reader:
 
     def __init__(self, texts: TextReader, labels: Labels) -> None:
         self.texts = texts
-        self.lines: list[str] = []
-        self.tables: list[OpenTable] = []
-        self.bold: list[BoldSpan] = []
-        self.struck: set[int] = set()
-        self.headings: list[tuple[int, int]] = []
-        self.depths: dict[int, int] = {}
-        self.remarks: list[Remark] = []
+        self.flow = TextFlow()
         self._labels = labels
         # Paragraphs whose end is deleted, by the paragraph that they go on in.
         self._carried: dict[Any, list[Any]] = {}
@@ -123,7 +104,7 @@ class _Reader:
         for element, place in self._blocks(body):
             if element.tag == f"{_W}altChunk":
                 message = "a file that is embedded as a part of the text is not read"
-                self.remarks.append(Remark("left-out", max(len(self.lines), 1), "error", message))
+                self.flow.remarks.append(Remark("left-out", max(len(self.flow.lines), 1), "error", message))
             else:
                 self._read_paragraph(element, place)
 
@@ -153,8 +134,7 @@ class _Reader:
     def _enter(self, element: Any, place: _Place) -> _Place:
         """Return the place of what is in an element, and begin the table, row or cell that it is."""
         if element.tag == f"{_W}tbl":
-            self.tables.append(OpenTable(len(self.tables) + 1))
-            return place._replace(table=self.tables[-1], cell=None)
+            return place._replace(table=self.flow.open_table(), cell=None)
         if element.tag == f"{_W}tr" and place.table:
             place.table.start_row()
             place.table.skip_columns(_number(element, "trPr/gridBefore", 0))
@@ -169,39 +149,14 @@ class _Reader:
             if following is not None:
                 self._carried[following] = parts
                 return
-        number = len(self.lines) + 1
+        number = self.flow.next_number
         pieces = [piece for part in parts for piece in self.texts.paragraph_to_pieces(part, number)]
         pieces = [] if place.is_placeholder else pieces
         text = "".join(piece.text for piece in pieces)
         if not text and is_mark_deleted(paragraph):
             return  # deleted as a whole: neither shown nor counted
-        prefix = self._paragraph_to_prefix(paragraph, text, place.cell is not None)
-        if level := self.texts.styles.heading_level(paragraph):
-            self.headings.append((number, level))
-        for line_pieces in _pieces_to_lines(pieces):
-            self._add_line(prefix, line_pieces, place.cell)
-            prefix = ""
-
-    def _paragraph_to_prefix(self, paragraph: Any, text: str, in_cell: bool) -> str:
-        # A paragraph without text is counted, as Word does, but its label alone would say nothing.
-        label = self._labels.next_label(paragraph)
-        if label.level:
-            self.depths[len(self.lines) + 1] = label.level
-        if text.strip():
-            return _label_to_prefix(label, text)
-        # The code of the wording in the next cell.
-        return label.text if in_cell and word_to_code(label.text.rstrip(":.")) else ""
-
-    def _add_line(self, prefix: str, pieces: list[Piece], cell: OpenCell | None) -> None:
-        line = prefix + "".join(piece.text for piece in pieces)
-        self.lines.append(line)
-        number = len(self.lines)
-        bold = ((piece.text, piece.look.is_bold) for piece in pieces)
-        self.bold += pieces_to_bold(bold, line, number, len(prefix))
-        if any(piece.look.is_struck and piece.text.strip() for piece in pieces):
-            self.struck.add(number)
-        if cell and line.strip():
-            cell.numbers.append(number)
+        label, level = self._labels.next_label(paragraph), self.texts.styles.heading_level(paragraph)
+        self.flow.add_paragraph(pieces, label, place.cell, level)
 
 
 def _headers_to_texts(headers: Sequence[Any]) -> Iterator[str]:
@@ -227,29 +182,6 @@ def _following_paragraph(paragraph: Any) -> Any:
         if element.tag not in _BETWEEN:
             return element if element.tag == f"{_W}p" else None
     return None
-
-
-def _pieces_to_lines(pieces: list[Piece]) -> list[list[Piece]]:
-    """Return the pieces of each line of a paragraph."""
-    lines: list[list[Piece]] = [[]]
-    for piece in pieces:
-        first, *others = piece.text.split("\n")
-        lines[-1].append(piece._replace(text=first))
-        lines += [[piece._replace(text=text)] for text in others]
-    return lines
-
-
-def _changes_to_remarks(body: Any) -> Iterator[Remark]:
-    """Yield a remark if the text has tracked changes."""
-    counts = Counter(_CHANGES[element.tag] for element in body.iter(*_CHANGES))
-    if counts:
-        number = sum(counts.values())
-        kinds = ", ".join(
-            f"{count} {kind}{'s' if count > 1 else ''}" for kind, count in sorted(counts.items())
-        )
-        changes = f"{number} tracked change{'s' if number > 1 else ''}"
-        message = f"the file has {changes} ({kinds}): it is read as if all were accepted"
-        yield Remark("tracked-changes", 0, "note", message)
 
 
 def _end_merged(row: Any, table: OpenTable) -> None:
@@ -284,19 +216,3 @@ def _start_cell(element: Any, table: OpenTable) -> OpenCell:
     row = next((parent for parent in element.iterancestors() if parent.tag == f"{_W}tr"), None)
     is_heading = row is not None and is_on(row.find(f"{_W}trPr/{_W}tblHeader"))
     return table.add_cell(n_columns=n_columns, is_heading=is_heading)
-
-
-def _label_to_prefix(label: Label, text: str) -> str:
-    """Return the label before the text.
-
-    In Word a tab is between a code and its text. In lines of text it would look like a space in a sentence
-    ("K1 and K2 are ..."), so a colon is written instead.
-
-    Examples
-    --------
-    >>> _label_to_prefix(Label("K1", "tab"), "How to"), _label_to_prefix(Label("1.", "tab"), "How to")
-    ('K1: ', '1. ')
-    """
-    if word_to_code(label.text) and text.lstrip()[:1] not in (":", "-", "–"):
-        return f"{label.text}: "
-    return label.text + (" " if label.text and label.joint != "nothing" else "")

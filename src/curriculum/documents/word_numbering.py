@@ -1,101 +1,26 @@
-"""Count the labels of lists as Word does: "K1" is often such a label, and then it is not in the text."""
+"""Find the list of each paragraph of a Word file, and count its label."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-__all__ = ["Label", "Labels", "count_to_text", "parts_to_labels"]
+from curriculum.documents.list_numbering import Counters, Definition, Label, Level
+
+__all__ = ["Labels", "is_on", "parts_to_labels"]
 
 # Word allows eleven; a longer chain is a circle.
 _MAX_BASES = 32
-_MAX_LABEL = 100
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _VAL = f"{_W}val"
-_ROMAN = (
-    *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l")),
-    *((40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
-)
 
 
 def is_on(switch: Any) -> bool:
     """Return whether an element exists and switches something on."""
     return switch is not None and switch.get(_VAL, "true") not in ("0", "false", "off")
-
-
-def _number_to_letters(number: int) -> str:
-    """Return a number as letters, like Word: 1 as a, 26 as z, 27 as aa, 53 as aaa.
-
-    Examples
-    --------
-    >>> _number_to_letters(3), _number_to_letters(28)
-    ('c', 'bb')
-    """
-    times, letter = divmod(number - 1, 26)
-    return chr(ord("a") + letter) * (times + 1)
-
-
-def _number_to_roman(number: int) -> str:
-    text = ""
-    for value, letters in _ROMAN:
-        times, number = divmod(number, value)
-        text += letters * times
-    return text
-
-
-# The function that writes a number, and the largest number for it; a larger one is written in digits.
-_WRITTEN: Mapping[str, tuple[Callable[[int], str], int]] = {
-    "decimal": (str, 0),
-    "decimalZero": (lambda number: f"{number:02d}", 99),
-    "lowerLetter": (_number_to_letters, 780),
-    "upperLetter": (lambda number: _number_to_letters(number).upper(), 780),
-    "lowerRoman": (_number_to_roman, 3999),
-    "upperRoman": (lambda number: _number_to_roman(number).upper(), 3999),
-    "none": (lambda _: "", 999_999_999),
-}
-
-
-def count_to_text(number: int, form: str) -> str:
-    """Return a number of a list in a form, by the name that Word gives the form.
-
-    Examples
-    --------
-    >>> count_to_text(4, "decimal"), count_to_text(4, "lowerRoman"), count_to_text(4, "upperLetter")
-    ('4', 'iv', 'D')
-    """
-    write, largest = _WRITTEN[form]
-    return write(number) if 1 <= number <= largest else str(number)
-
-
-class Label(NamedTuple):
-    """A label, empty if there is none; what is between it and the text: tab, space, nothing; its level."""
-
-    text: str
-    joint: str
-    level: int = 0
-
-
-class _Level(NamedTuple):
-    """A level of a list."""
-
-    start: int
-    form: str
-    pattern: str
-    joint: str
-    restart: int
-    is_decimal: bool
-    style: str
-
-
-class _Definition(NamedTuple):
-    """The definition of a list: the id of the shared one, the levels, and the levels that start again."""
-
-    shared: str
-    levels: Mapping[int, _Level]
-    starts: Mapping[int, int]
 
 
 class _Style(NamedTuple):
@@ -132,12 +57,12 @@ def _root_to_styles(root: Any) -> Mapping[str, _Style]:
     return styles
 
 
-def _element_to_level(element: Any) -> _Level:
+def _element_to_level(element: Any) -> Level:
     written = element.find(f"{_W}numFmt")
     if written is None:
         written = element.find(f"{_MC}AlternateContent/{_MC}Fallback/{_W}numFmt")
     restart = _integer(_value(element, "lvlRestart"))
-    return _Level(
+    return Level(
         _integer(_value(element, "start")) or 0,
         "decimal" if written is None else str(written.get(_VAL)),
         _value(element, "lvlText"),
@@ -148,7 +73,7 @@ def _element_to_level(element: Any) -> _Level:
     )
 
 
-def _elements_to_levels(elements: Iterable[Any]) -> dict[int, _Level]:
+def _elements_to_levels(elements: Iterable[Any]) -> dict[int, Level]:
     """Return the levels by number, from 0 to 8; Word has no others."""
     numbered = ((_integer(element.get(f"{_W}ilvl", "")), element) for element in elements)
     return {
@@ -158,21 +83,21 @@ def _elements_to_levels(elements: Iterable[Any]) -> dict[int, _Level]:
     }
 
 
-def _number_to_definition(number: Any, shared: Mapping[str, Mapping[int, _Level]]) -> _Definition:
+def _number_to_definition(number: Any, shared: Mapping[str, Mapping[int, Level]]) -> Definition:
     shared_id = _value(number, "abstractNumId")
     changed = _elements_to_levels(number.iterfind(f"{_W}lvlOverride/{_W}lvl"))
     starts = (
         (_integer(element.get(f"{_W}ilvl", "")), _integer(_value(element, "startOverride")))
         for element in number.iterfind(f"{_W}lvlOverride")
     )
-    return _Definition(
+    return Definition(
         shared_id,
         {**shared.get(shared_id, {}), **changed},
         {level: start for level, start in starts if level is not None and start is not None},
     )
 
 
-def _root_to_definitions(root: Any) -> tuple[Mapping[str, _Definition], Mapping[str, str]]:
+def _root_to_definitions(root: Any) -> tuple[Mapping[str, Definition], Mapping[str, str]]:
     """Return the definitions by id, and the styles of lists that shared definitions refer to."""
     if root is None:
         return {}, {}
@@ -190,26 +115,20 @@ def _root_to_definitions(root: Any) -> tuple[Mapping[str, _Definition], Mapping[
 
 @dataclass
 class Labels:
-    """The definitions of a document's numbering, and the counters of each.
-
-    As in Word, lists that share a definition share its counters, until one of them starts again.
-    """
+    """The definitions of a document's numbering, and the counters of each."""
 
     styles: Mapping[str, _Style]
-    definitions: Mapping[str, _Definition]
+    definitions: Mapping[str, Definition]
     links: Mapping[str, str]
-    counts: dict[str, dict[int, int]] = field(default_factory=dict)
-    started: set[tuple[str, int]] = field(default_factory=set)
+    counters: Counters = field(default_factory=Counters)
 
     def next_label(self, paragraph: Any) -> Label:
         """Count a paragraph, and return its label; an empty one if it has no numbering."""
         number_id, level = self._place(paragraph)
         definition = self._resolved(number_id)
-        if definition is None or level not in definition.levels:
+        if definition is None:
             return Label("", "nothing")
-        counts = self._count(number_id, definition, level)
-        text = _counts_to_label(definition.levels, level, counts)
-        return Label(text, definition.levels[level].joint, level)
+        return self.counters.next_label(number_id, definition, level)
 
     def _place(self, paragraph: Any) -> tuple[str, int]:
         """Return the list and the level of a paragraph; its properties go before those of its style."""
@@ -241,7 +160,7 @@ class Labels:
             next((level for level in named if level is not None), None),
         )
 
-    def _resolved(self, number_id: str) -> _Definition | None:
+    def _resolved(self, number_id: str) -> Definition | None:
         """Return the definition of a list, or that of the style of lists to which it refers."""
         definition = self.definitions.get(number_id)
         if definition is None or definition.levels:
@@ -249,48 +168,6 @@ class Labels:
         style = self.styles.get(self.links.get(definition.shared, ""))
         linked = self.definitions.get(style.number_id) if style else None
         return linked._replace(starts=definition.starts) if linked else definition
-
-    def _count(self, number_id: str, definition: _Definition, level: int) -> Mapping[int, int]:
-        counts = self.counts.setdefault(definition.shared, {})
-        starts_again = level in definition.starts and (number_id, level) not in self.started
-        self.started.add((number_id, level))
-        if starts_again:
-            counts[level] = definition.starts[level]
-        elif level in counts:
-            counts[level] += 1
-        else:
-            counts[level] = definition.starts.get(level, definition.levels[level].start)
-        for lower in [deeper for deeper in counts if deeper > level]:
-            # `restart` is the number of levels above that start a level again; 0 if none does.
-            if level < definition.levels[lower].restart if lower in definition.levels else True:
-                del counts[lower]
-        return counts
-
-
-def _counts_to_label(levels: Mapping[int, _Level], level: int, counts: Mapping[int, int]) -> str:
-    """Return a label: the pattern of the level, with the numbers of the levels in it.
-
-    If a number has an unknown form, the label is empty: a wrong label would be worse.
-
-    Examples
-    --------
-    >>> _counts_to_label({0: _Level(1, "decimal", "K%1:", "tab", 9, False, "")}, 0, {0: 7})
-    'K7:'
-    """
-    pattern = levels[level].pattern
-    if levels[level].form == "bullet":
-        return "•" if pattern else ""
-    places = [int(digit) - 1 for digit in re.findall("%([1-9])", pattern)]
-    used = {place: levels[place] for place in places if place in levels}
-    if len(pattern) > _MAX_LABEL or any(row.form not in _WRITTEN for row in used.values()):
-        return ""
-    texts = {
-        place: count_to_text(
-            counts.get(place, row.start), "decimal" if levels[level].is_decimal else row.form
-        )
-        for place, row in used.items()
-    }
-    return re.sub("%([1-9])", lambda found: texts.get(int(found[1]) - 1, ""), pattern)
 
 
 def parts_to_labels(styles: Any, numbering: Any) -> Labels:

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from curriculum.documents.text_looks import Look, name_to_heading_level
 from curriculum.documents.word_numbering import is_on
 
-__all__ = ["Look", "RunStyles", "root_to_run_styles"]
+__all__ = ["RunStyles", "root_to_run_styles"]
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _VAL = f"{_W}val"
@@ -16,15 +17,6 @@ _VAL = f"{_W}val"
 _SWITCHES = ("b", "vanish", "strike", "dstrike")
 # Word allows eleven; a longer chain is a circle.
 _MAX_BASES = 32
-
-
-class Look(NamedTuple):
-    """How a run of text looks."""
-
-    is_bold: bool = False
-    is_hidden: bool = False
-    is_struck: bool = False
-    is_raised: bool = False
 
 
 class _Style(NamedTuple):
@@ -45,25 +37,6 @@ def _value(element: Any, path: str) -> str:
     return "" if found is None else str(found.get(_VAL, ""))
 
 
-def _heading_level(name: str, outline: str) -> int:
-    """Return the level of a style of headings, from 1; 0 if it is none.
-
-    Examples
-    --------
-    >>> _heading_level("heading 2", ""), _heading_level("Title", ""), _heading_level("KSB", "2")
-    (2, 1, 3)
-    >>> _heading_level("Normal", ""), _heading_level("Body Text", "9")
-    (0, 0)
-    """
-    name = name.casefold()
-    number = name.removeprefix("heading ")
-    if number.isdecimal() and number != name:
-        return int(number)
-    if name in ("title", "subtitle", "heading"):
-        return 1
-    return int(outline) + 1 if outline in tuple("012345678") else 0
-
-
 def root_to_run_styles(root: Any) -> RunStyles:
     """Return the styles of a document, from the root of the part that has them; None if there is none."""
     styles: dict[str, _Style] = {}
@@ -73,7 +46,7 @@ def root_to_run_styles(root: Any) -> RunStyles:
         style = _Style(
             _value(element, "basedOn"),
             _properties_to_switches(element.find(f"{_W}rPr")),
-            _heading_level(name, _value(element, "pPr/outlineLvl")),
+            name_to_heading_level(name, _value(element, "pPr/outlineLvl")),
         )
         styles[str(element.get(f"{_W}styleId"))] = style
         is_default = element.get(f"{_W}default") in ("1", "true", "on")

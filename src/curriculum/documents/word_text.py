@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
 
-from curriculum.documents.markup import Remark
-from curriculum.documents.note_marks import is_mark_behind, numbers_to_remarks
+from curriculum.documents.symbol_fonts import UNKNOWN_SIGN, number_to_sign
+from curriculum.documents.text_flow import without_note_mark
+from curriculum.documents.text_looks import Look, Piece
+from curriculum.documents.unread_text import UnreadText
 from curriculum.documents.word_numbering import is_on
-from curriculum.documents.word_styles import Look, RunStyles
-from curriculum.model.text import text_to_shortened, text_to_squashed
+from curriculum.documents.word_styles import RunStyles
+from curriculum.model.text import text_to_squashed
 
-__all__ = ["Piece", "TextReader", "is_mark_deleted", "is_shown"]
+__all__ = ["TextReader", "is_mark_deleted", "is_shown"]
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -30,31 +32,11 @@ _SIGNS = {
     f"{_W}noBreakHyphen": "-",
 }
 _NOTES = frozenset((f"{_W}footnoteReference", f"{_W}endnoteReference"))
-_EMBEDDED = {f"{_W}subDoc": "a document that is linked into this one", f"{_W}object": "an embedded object"}
-# Signs of the fonts for symbols, by their numbers without the part that these fonts add (F000).
-_SYMBOLS = {
-    "wingdings": {
-        **{0xFC: "✓", 0xFB: "✗", 0xFE: "☑", 0xFD: "☒", 0xA8: "☐", 0x6F: "☐", 0x71: "☐"},
-        **{0xA7: "▪", 0x6E: "■", 0x6C: "●", 0x9F: "•", 0xD8: "➢", 0xE0: "→", 0x76: "❖"},
-    },
-    "wingdings 2": {0x50: "✓", 0x4F: "✗", 0x51: "✗", 0x52: "☑", 0x53: "☒", 0x54: "☒", 0xA3: "☐"},
-    "symbol": {
-        **{0xB7: "•", 0xB0: "°", 0xB1: "±", 0xB4: "×", 0xA3: "≤", 0xB3: "≥", 0xB9: "≠", 0xA5: "∞"},
-        **{0x61: "α", 0x62: "β", 0x64: "δ", 0x44: "Δ", 0x6D: "μ", 0x70: "π", 0x57: "Ω", 0x73: "σ"},
-        **{0xAE: "→", 0xD6: "√", 0xB8: "÷", 0x2D: "−", 0xE5: "∑"},
-    },
+_EMBEDDED = {
+    f"{_W}subDoc": ("a document that is linked into this one", "error"),
+    f"{_W}object": ("an embedded object", "warning"),
 }
-# The end of a sentence, which can be behind the mark of a footnote.
-_END = re.compile(r"[\s.,;:)]*+")
-_UNKNOWN_SIGN = "\ufffd"
 _COUNTING_FIELD = re.compile(r"\s*(?:LISTNUM|AUTONUM\w*)\b", re.IGNORECASE)
-
-
-class Piece(NamedTuple):
-    """A piece of text, and how it looks."""
-
-    text: str
-    look: Look
 
 
 def is_mark_deleted(paragraph: Any) -> bool:
@@ -78,15 +60,10 @@ def is_shown(element: Any) -> bool:
 
 
 def _sign_to_text(element: Any) -> str:
-    font = str(element.get(f"{_W}font", "")).casefold()
     number = str(element.get(f"{_W}char", ""))
     if not re.fullmatch(r"[0-9A-Fa-f]{1,4}", number):
-        return _UNKNOWN_SIGN
-    value = int(number, 16)
-    known = _SYMBOLS.get(font, {}).get(value & 0xFF)
-    # Only below F000 is the number that of a sign of any font.
-    is_plain = font not in _SYMBOLS and 0x20 <= value < 0xD800
-    return known or (chr(value) if is_plain else _UNKNOWN_SIGN)
+        return UNKNOWN_SIGN
+    return number_to_sign(int(number, 16), str(element.get(f"{_W}font", "")))
 
 
 @dataclass
@@ -94,12 +71,7 @@ class TextReader:
     """Read paragraphs one after the other, and count what is not shown or not read."""
 
     styles: RunStyles
-    placeholders: list[str] = field(default_factory=list)
-    notes: list[int] = field(default_factory=list)
-    marks: list[int] = field(default_factory=list)
-    counting_fields: list[int] = field(default_factory=list)
-    unknown_signs: list[int] = field(default_factory=list)
-    embedded: list[tuple[int, str]] = field(default_factory=list)
+    unread: UnreadText = field(default_factory=UnreadText)
 
     def paragraph_to_pieces(self, paragraph: Any, number: int) -> list[Piece]:
         """Return the text of a paragraph, without that of a text box anchored in it.
@@ -112,31 +84,23 @@ class TextReader:
             The number of its first line.
         """
         pieces: list[Piece] = []
+        hidden: list[str] = []
         # Whether the code of each open field is being read, and not its result.
         fields: list[bool] = []
         for element, look in self._descend(paragraph):
             if element.tag == f"{_W}fldChar":
                 _count_field(element, fields)
             elif element.tag == f"{_W}instrText" and _COUNTING_FIELD.match(element.text or ""):
-                self.counting_fields.append(number)
-            elif not look.is_hidden and not any(fields):
+                self.unread.counting_fields.append(number)
+            elif look.is_hidden and not any(fields):
+                hidden.append(element.text or "" if element.tag == f"{_W}t" else "")
+            elif not any(fields):
                 text = self._element_to_text(element, number)
                 if text:
                     pieces.append(Piece(text, look))
-        return self._without_mark(pieces, number)
-
-    def _without_mark(self, pieces: list[Piece], number: int) -> list[Piece]:
-        """Return the pieces of a paragraph without the mark of a footnote at its end; count the mark."""
-        raised = [at for at, piece in enumerate(pieces) if piece.look.is_raised]
-        if not raised:
-            return pieces
-        at = raised[-1]
-        behind = "".join(piece.text for piece in pieces[at + 1 :])
-        before = "".join(piece.text for piece in pieces[:at])
-        if _END.fullmatch(behind) is None or not is_mark_behind(pieces[at].text, before):
-            return pieces
-        self.marks.append(number)
-        return pieces[:at] + pieces[at + 1 :]
+        if hidden_text := text_to_squashed("".join(hidden)):
+            self.unread.hidden.append((number, hidden_text))
+        return without_note_mark(pieces, number, self.unread.marks)
 
     def _descend(self, paragraph: Any) -> Iterator[tuple[Any, Look]]:
         """Yield what is shown in a paragraph, in order, without recursion."""
@@ -157,7 +121,7 @@ class TextReader:
         shown = is_on(control.find(f"{_W}sdtPr/{_W}showingPlcHdr"))
         if shown:
             texts = (element.text or "" for element in control.iter(f"{_W}t"))
-            self.placeholders.append(text_to_squashed("".join(texts)))
+            self.unread.placeholders.append(text_to_squashed("".join(texts)))
         return shown
 
     def _element_to_text(self, element: Any, number: int) -> str:
@@ -165,38 +129,15 @@ class TextReader:
             # A line end in the XML is a space; only `br` ends a line.
             return re.sub(r"[\r\n]+", " ", element.text or "")
         if element.tag in _NOTES:
-            self.notes.append(number)
+            self.unread.notes.append(number)
         elif element.tag in _EMBEDDED:
-            self.embedded.append((number, _EMBEDDED[element.tag]))
+            self.unread.embedded.append((number, *_EMBEDDED[element.tag]))
         elif element.tag == f"{_W}sym":
             text = _sign_to_text(element)
-            if text == _UNKNOWN_SIGN:
-                self.unknown_signs.append(number)
+            if text == UNKNOWN_SIGN:
+                self.unread.unknown_signs.append(number)
             return text
         return _SIGNS.get(element.tag, "")
-
-    def remarks(self) -> Iterator[Remark]:
-        """Yield what is to be said about the paragraphs that were read."""
-        if self.placeholders:
-            shown = text_to_shortened(self.placeholders[0], 60)
-            message = f"{_times(self.placeholders, 'empty content control')}: “{shown}” is left out"
-            yield Remark("left-out", 0, "note", message)
-        yield from numbers_to_remarks(self.marks)
-        for number, what in self.embedded:
-            severity = "error" if what == _EMBEDDED[f"{_W}subDoc"] else "warning"
-            yield Remark("left-out", number, severity, f"{what} is not read")
-        counted = (
-            (self.notes, "note", "reference to a footnote or endnote: their texts are not read"),
-            (
-                self.counting_fields,
-                "warning",
-                "number that Word counts by a field, and that is not in the file",
-            ),
-            (self.unknown_signs, "warning", "sign of a font for symbols that is not known; read as \ufffd"),
-        )
-        for numbers, severity, what in counted:
-            if numbers:
-                yield Remark("left-out", numbers[0], severity, _times(numbers, what))
 
 
 def _count_field(element: Any, fields: list[bool]) -> None:
@@ -207,14 +148,3 @@ def _count_field(element: Any, fields: list[bool]) -> None:
         fields[-1] = False
     elif fields and kind == "end":
         fields.pop()
-
-
-def _times(found: Sequence[object], what: str) -> str:
-    """Return a number of things in words.
-
-    Examples
-    --------
-    >>> _times([1, 2], "sign of a font: not known"), _times([1], "sign")
-    ('2 times: sign of a font: not known', '1 sign')
-    """
-    return f"1 {what}" if len(found) == 1 else f"{len(found)} times: {what}"

@@ -6,7 +6,7 @@ import codecs
 import re
 from enum import Enum
 
-__all__ = ["FileFormat", "bytes_to_format", "is_page"]
+__all__ = ["FileFormat", "bytes_to_format", "is_flat_open_document", "is_page"]
 
 
 class FileFormat(Enum):
@@ -37,6 +37,9 @@ _SEARCHED_BYTES = 1_000
 _PAGE = re.compile(
     rb"\s*+(?:<!--(?:[^-]|-(?!->))*+-->\s*+){0,9}<(?:!doctype|html|head|body|\?xml)", re.IGNORECASE
 )
+# An OpenDocument file in a single XML file; its names of spaces, which can be long, are behind this.
+_FLAT = re.compile(rb"<office:document[\s>]")
+_FLAT_START = 4_000
 # A part of a page, as it is copied from the tools of a browser.
 _PART_OF_PAGE = re.compile(
     rb"\s*+<(?:main|div|section|article|form|nav|header|table|h[1-6]|dl|ul|ol|p)[\s>]", re.IGNORECASE
@@ -56,6 +59,17 @@ def bytes_to_format(data: bytes) -> FileFormat | None:
     """
     start = data[:_SEARCHED_BYTES].removeprefix(codecs.BOM_UTF8).lstrip()
     return next((name for signature, name in _SIGNATURES if start.startswith(signature)), None)
+
+
+def is_flat_open_document(data: bytes) -> bool:
+    """Return whether bytes begin like an OpenDocument file that is a single XML file.
+
+    Examples
+    --------
+    >>> is_flat_open_document(b'<?xml version="1.0"?><office:document xmlns:office="urn:x">')
+    True
+    """
+    return bytes_to_format(data) is FileFormat.MARKUP and _FLAT.search(data[:_FLAT_START]) is not None
 
 
 def is_page(data: bytes) -> bool:
