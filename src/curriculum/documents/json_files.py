@@ -9,6 +9,8 @@ from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from typing import Final
 
+from curriculum.documents.case_documents import package_to_document
+from curriculum.documents.case_reading import value_to_packages
 from curriculum.documents.document import Document, Registration, path_to_document_id
 from curriculum.documents.json_lists import value_to_code_list, value_to_unread
 from curriculum.documents.json_stream import LONG_NUMBER, ByteSource, JsonReader, PlacedRecord
@@ -95,16 +97,17 @@ def json_to_document(
         The name of the file; and the file as a message should name it.
     wanted
         The name of the record: `ST0116-1.1`; a reference of which there is one version; or its place, as a
-        JSON path. Empty for a file with one record or with a list of codes.
+        JSON path. Of a package of CASE its title, its identifier or its place. Empty for a file with one of
+        them or with a list of codes.
     registration
         Its row of `SOURCES.csv`.
 
     Raises
     ------
     InvalidInput
-        If there are several records and none is named.
+        If there are several records, or packages of CASE, and none is named.
     NotFound
-        If there is no record of this name.
+        If there is no record, and no package, of this name.
     UnreadableFile, UnsupportedFormat
         If it is no JSON, or holds neither records nor a list of codes.
     """
@@ -114,6 +117,8 @@ def json_to_document(
     for record in reader.records():
         found.add(record, wanted)
     sha256 = hashed.sha256()
+    if not found.names and (packages := value_to_packages(reader.rest))[0]:
+        return package_to_document(packages, name, shown, sha256, wanted, registration)
     if not found.names and not wanted:
         return _list_to_document(reader.rest, name, shown, sha256, registration)
     chosen = _choose(found, shown, wanted)

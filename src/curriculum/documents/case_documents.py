@@ -1,0 +1,134 @@
+"""A document of a package of CASE: the one that is wanted of several, with its id."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from difflib import get_close_matches
+from typing import Final
+
+from curriculum.documents.case_package import CasePackage
+from curriculum.documents.case_reading import PlacedPackage, value_to_package
+from curriculum.documents.document import (
+    Document,
+    Registration,
+    path_to_document_id,
+    text_to_document_id,
+)
+from curriculum.documents.record import Unread
+from curriculum.errors import InvalidInput, NotFound
+from curriculum.model import case_terms as case
+from curriculum.model.text import text_to_shortened, text_to_squashed
+
+__all__ = ["package_to_document"]
+
+JSON_ENCODING: Final = "json"
+_NAMES_SHOWN: Final = 12
+_ID: Final = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
+
+
+def package_to_document(
+    found: tuple[Sequence[PlacedPackage], tuple[Unread, ...]],
+    name: str,
+    shown: str,
+    sha256: str,
+    wanted: str = "",
+    registration: Registration | None = None,
+) -> Document:
+    """Return the package of CASE in a file as a document.
+
+    Parameters
+    ----------
+    found
+        The packages of the file, and the values beside them.
+    name, shown, sha256
+        The name of the file; the file as a message should name it; the hash of its bytes.
+    wanted
+        The title, the identifier or the place of one of several packages; empty if there is one.
+    registration
+        Its row of `SOURCES.csv`.
+
+    Raises
+    ------
+    InvalidInput
+        If there are several packages and none is named, or several of this name.
+    NotFound
+        If there is no package of this name.
+    """
+    packages, unread = found
+    chosen = _choose(packages, shown, wanted)
+    ending = f"#{_to_name(chosen, packages)}" if len(packages) > 1 else ""
+    package, lines = value_to_package(chosen.value, chosen.path, shown)
+    document_id = _to_own_id(package) or _to_id(name, chosen.title if ending else "")
+    known = registration or Registration(document_id, f"{name}{ending}", sha256)
+    known = known._replace(**_stated(package, known))
+    document = Document(known.document_id, lines, f"{shown}{ending}", sha256, JSON_ENCODING, known)
+    return replace(document, unread=unread, case=package)
+
+
+def _to_own_id(package: CasePackage) -> str:
+    """Return the id of a standard that was written by this package; empty for other files."""
+    found = case.extension_of(package.document).get("document_id")
+    return found if isinstance(found, str) and _ID.fullmatch(found) else ""
+
+
+def _stated(package: CasePackage, known: Registration) -> dict[str, str]:
+    """Return who publishes a framework, on what terms and where, as far as the register does not say so."""
+    document, own = package.document, case.extension_of(package.document)
+    licence = document.get("licenseURI")
+    found = {
+        "publisher": document.get("publisher"),
+        "licence": own.get("licence") or (licence.get(case.TITLE) if isinstance(licence, dict) else licence),
+        "url": document.get("officialSourceURL"),
+        "inferred": own.get("inferred"),
+    }
+    texts = {name: text_to_squashed(text) for name, text in found.items() if isinstance(text, str)}
+    return {name: text for name, text in texts.items() if not getattr(known, name)}
+
+
+def _to_id(name: str, title: str) -> str:
+    if title:
+        return text_to_document_id(title)
+    ending = case.CASE_ENDING
+    return path_to_document_id(f"{name[: -len(ending)]}.json" if name.casefold().endswith(ending) else name)
+
+
+def _names(package: PlacedPackage) -> tuple[str, ...]:
+    return tuple(filter(None, (package.title, package.identifier, package.path)))
+
+
+def _to_name(package: PlacedPackage, packages: Sequence[PlacedPackage]) -> str:
+    """Return the name of a package that no other has."""
+    others = {name.casefold() for other in packages if other is not package for name in _names(other)}
+    return next((name for name in _names(package) if name.casefold() not in others), package.path)
+
+
+def _choose(packages: Sequence[PlacedPackage], shown: str, wanted: str) -> PlacedPackage:
+    key = text_to_squashed(wanted).casefold()
+    chosen = [row for row in packages if not key or key in map(str.casefold, _names(row))]
+    names = [_to_name(row, packages) for row in (chosen or packages)]
+    if not chosen:
+        near = get_close_matches(wanted, names, n=3, cutoff=0.6)
+        raise NotFound(
+            f"holds no framework {wanted}",
+            where=shown,
+            expected="the title, the identifier or the place of a framework",
+            found=_names_to_shown(names),
+            advice=f"Did you mean {' or '.join(near)}?" if near else "Check the name.",
+        )
+    if len(chosen) > 1:
+        raise InvalidInput(
+            f"holds several frameworks {wanted}".strip(),
+            where=shown,
+            expected=f"the name of one of them after #, such as {shown}#{names[0]}",
+            found=_names_to_shown(names),
+            advice="Name the one to read.",
+        )
+    return chosen[0]
+
+
+def _names_to_shown(names: Sequence[str]) -> str:
+    shown = ", ".join(text_to_shortened(name, 60) for name in names[:_NAMES_SHOWN])
+    more = f" and {len(names) - _NAMES_SHOWN:,} more" if len(names) > _NAMES_SHOWN else ""
+    return f"{len(names):,}: {shown}{more}"

@@ -1,0 +1,136 @@
+"""The rows of a CASE package that was written from our tables: those for which CASE has no class."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from curriculum.documents.case_package import CaseItem, CasePackage
+from curriculum.model import case_terms as case
+from curriculum.model.text import text_to_squashed
+from curriculum.parsing.rows import (
+    Detail,
+    Facts,
+    Finding,
+    Occurrence,
+    OverallGrade,
+    Rows,
+    Section,
+    VersionLogEntry,
+)
+
+__all__ = ["document_to_kept_rows", "item_to_occurrences", "own_facts"]
+
+
+def own_facts(package: CasePackage) -> Facts:
+    """Return what the document says about itself, as its tables had it."""
+    own = case.extension_of(package.document)
+    texts = {name: _text(own, name) for name in Facts._fields if name != "title"}
+    return Facts(title=_text(package.document, case.TITLE) if not own.get("has_no_title") else "", **texts)
+
+
+def _text(value: Mapping[str, Any], name: str) -> str:
+    found = value.get(name, "")
+    return found if isinstance(found, str) else ""
+
+
+def _rows(value: Mapping[str, Any], name: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    """Yield the objects of a list, with their places in it."""
+    listed = value.get(name)
+    for at, row in enumerate(listed if isinstance(listed, list) else []):
+        if isinstance(row, dict):
+            yield at, row
+
+
+def _line(package: CasePackage, place: str, row: Mapping[str, Any], default: int) -> int:
+    """Return the line of the first value of an object."""
+    places = (f"{place}.{name}" for name in row)
+    return next((package.lines[inner] for inner in places if inner in package.lines), default)
+
+
+def item_to_occurrences(
+    package: CasePackage, item: CaseItem, code: str, kind: str
+) -> tuple[list[Occurrence], list[Finding]]:
+    """Return the occurrences of a statement, as its tables had them.
+
+    If the wording of the item was changed since, it alone is read, and a finding says so.
+    """
+    own = case.extension_of(item.value)
+    path = f"{item.path}.{case.EXTENSIONS}.{case.EXTENSION}.occurrences"
+    mandatory = own.get("is_mandatory")
+    alone = Occurrence(
+        code,
+        case.ITEMS,
+        item.text,
+        item.line,
+        item.line,
+        guid=_text(own, "guid"),
+        kind=kind,
+        is_mandatory=mandatory if isinstance(mandatory, bool) else None,
+    )
+    rows = []
+    for at, row in _rows(own, "occurrences"):
+        line = _line(package, f"{path}[{at}]", row, item.line)
+        rows.append(
+            alone._replace(
+                section=_text(row, "section"),
+                text=text_to_squashed(_text(row, "text")) or item.text,
+                first_line=line,
+                last_line=line,
+                option=_text(row, "option"),
+                is_truncated=row.get("is_truncated") is True,
+            )
+        )
+    if rows and any(row.text == item.text for row in rows):
+        return rows, []
+    told = f"the wording of {code} was changed in the file, and where it is printed was not: it alone is read"
+    return [alone], [Finding("case-field", item.line, "warning", told)] if rows else []
+
+
+def document_to_kept_rows(package: CasePackage, path: str) -> Rows:
+    """Return the rows of the tables for which CASE has no class: details, prose, versions."""
+    own = case.extension_of(package.document)
+    place = f"{path}.{case.DOCUMENT}.{case.EXTENSIONS}.{case.EXTENSION}"
+
+    def placed(name: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
+        for at, row in _rows(own, name):
+            yield _line(package, f"{place}.{name}[{at}]", row, 1), row
+
+    return Rows(
+        details=tuple(
+            Detail(*_texts(row, "section", "name", "value"), line, line, row.get("is_inferred") is True)
+            for line, row in placed("details")
+        ),
+        sections=tuple(
+            Section(*_texts(row, "heading", "under", "text"), line, line, row.get("is_inferred") is True)
+            for line, row in placed("sections")
+        ),
+        version_log=tuple(
+            VersionLogEntry(*_texts(row, *VersionLogEntry._fields[:5]), line, line)
+            for line, row in placed("version_log")
+        ),
+    )
+
+
+def document_to_grades(package: CasePackage, path: str, methods: Mapping[str, str]) -> Iterator[OverallGrade]:
+    """Yield the rows of the table of overall grades.
+
+    Parameters
+    ----------
+    package, path
+        The package, and its place as a JSON path.
+    methods
+        The name of each method, by its code.
+    """
+    own = case.extension_of(package.document)
+    place = f"{path}.{case.DOCUMENT}.{case.EXTENSIONS}.{case.EXTENSION}.overall_grades"
+    for at, row in _rows(own, "overall_grades"):
+        grades = row.get("grades")
+        texts = {key: value for key, value in grades.items() if isinstance(value, str)} if isinstance(grades, dict) else {}
+        header = " ".join(methods.get(code, "") for code in texts)
+        line = _line(package, f"{place}[{at}]", row, 1)
+        yield OverallGrade(header, tuple(texts.values()), _text(row, "overall_grade"), line)
+
+
+def _texts(value: Mapping[str, Any], *names: str) -> tuple[str, ...]:
+    return tuple(_text(value, name) for name in names)
