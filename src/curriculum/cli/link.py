@@ -26,8 +26,8 @@ def add(commands: Commands) -> None:
     add_out(
         link,
         "FILE",
-        "the crosswalk to write: .xlsx for people, .csv, .tsv, .sssom.tsv or .json (default: CSV, to "
-        "standard output)",
+        "the crosswalk to write: .xlsx for people, .csv, .tsv, .sssom.tsv, .case.json or .json (default: "
+        "CSV, to standard output)",
     )
     add_linking(link)
     link.set_defaults(run=run)

@@ -33,6 +33,7 @@ def package_to_document(
     name: str,
     shown: str,
     sha256: str,
+    *,
     wanted: str = "",
     registration: Registration | None = None,
 ) -> Document:

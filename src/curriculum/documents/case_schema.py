@@ -49,17 +49,17 @@ class CaseFault(NamedTuple):
         Its first place, as a JSON path.
     what
         What is wrong, as a clause that begins with the name of the field.
-    count
+    number
         In how many places it is wrong in the same way.
     """
 
     where: str
     what: str
-    count: int
+    number: int
 
     def __str__(self) -> str:
         """Return the fault in words."""
-        places = f"{self.count:,} places, first {self.where}" if self.count > 1 else self.where
+        places = f"{self.number:,} places, first {self.where}" if self.number > 1 else self.where
         return f"{self.what} ({places})"
 
 
@@ -132,7 +132,9 @@ def _validator(version: str) -> Draft202012Validator:
 def _faults(validator: Draft202012Validator, value: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """Yield the place and the words of each fault; the lists are read item by item, in limited time."""
     schema = validator.schema
-    whole = {name: ([] if name in case.LISTS and isinstance(part, list) else part) for name, part in value.items()}
+    whole = {
+        name: ([] if name in case.LISTS and isinstance(part, list) else part) for name, part in value.items()
+    }
     yield from _told(validator.iter_errors(whole), "", schema["$defs"])
     for name in case.LISTS:
         listed = value.get(name)

@@ -118,7 +118,7 @@ def json_to_document(
         found.add(record, wanted)
     sha256 = hashed.sha256()
     if not found.names and (packages := value_to_packages(reader.rest))[0]:
-        return package_to_document(packages, name, shown, sha256, wanted, registration)
+        return package_to_document(packages, name, shown, sha256, wanted=wanted, registration=registration)
     if not found.names and not wanted:
         return _list_to_document(reader.rest, name, shown, sha256, registration)
     chosen = _choose(found, shown, wanted)

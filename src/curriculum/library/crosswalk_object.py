@@ -220,8 +220,8 @@ class Crosswalk(CrosswalkRows):
         Parameters
         ----------
         path
-            A name that ends in ``.xlsx``, ``.csv``, ``.tsv``, ``.sssom.tsv`` or ``.json``. A previous file
-            with other content is kept as ``<name>.previous``.
+            A name that ends in ``.xlsx``, ``.csv``, ``.tsv``, ``.sssom.tsv``, ``.case.json`` or ``.json``. A
+            previous file with other content is kept as ``<name>.previous``.
 
         Raises
         ------

@@ -30,7 +30,9 @@ class CaseReading:
     def _ends(self, row: CaseAssociation) -> tuple[int | None, int | None]:
         return self.tree.item(row.origin.identifier), self.tree.item(row.destination.identifier)
 
-    def _between(self, first: ItemRole, second: ItemRole, *kinds: str) -> Iterator[tuple[CaseAssociation, int, int]]:
+    def _between(
+        self, first: ItemRole, second: ItemRole, *kinds: str
+    ) -> Iterator[tuple[CaseAssociation, int, int]]:
         """Yield the associations of these kinds from an item of one role to one of another."""
         for row in self.package.associations:
             origin, destination = self._ends(row)
@@ -43,28 +45,28 @@ class CaseReading:
             ):
                 yield row, origin, destination
 
-    def duty_ksbs(self) -> Iterator[tuple[CaseAssociation, DutyKsb]]:
+    def duty_ksbs(self) -> Iterator[DutyKsb]:
         """Yield each statement that is a child or a part of a duty."""
         kinds = (case.PART_OF, case.CHILD_OF)
         for row, origin, destination in self._between(ItemRole.STATEMENT, ItemRole.DUTY, *kinds):
             duty, code = self.roles.codes[destination], self.roles.codes[origin]
-            yield row, DutyKsb(duty, code, row.first_line, row.last_line)
+            yield DutyKsb(duty, code, row.first_line, row.last_line)
 
     def method_names(self) -> Iterator[MethodName]:
-        """Yield the names of the methods; the name of each comes twice, as it is the one printed most often."""
+        """Yield the names of the methods; that of each twice, as it is the one that is printed most often."""
         for number, (_, item) in enumerate(self.items(ItemRole.METHOD), start=1):
             others = case.extension_of(item.value).get("other_names")
             listed = [name for name in others if isinstance(name, str)] if isinstance(others, list) else []
             for name in (item.text, item.text, *listed):
                 yield MethodName(name, number, item.line)
 
-    def statement_methods(self) -> Iterator[tuple[CaseAssociation, StatementMethod]]:
+    def statement_methods(self) -> Iterator[StatementMethod]:
         """Yield each method that assesses a statement."""
         for row, origin, destination in self._between(ItemRole.STATEMENT, ItemRole.METHOD, case.RELATED_TO):
             option = str(case.extension_of(row.value).get("option", ""))
             method = self.package.items[destination].text
             code = self.roles.codes[origin]
-            yield row, StatementMethod(code, method, option, row.first_line, row.last_line)
+            yield StatementMethod(code, method, option, row.first_line, row.last_line)
 
     def themes(self) -> Iterator[Theme]:
         """Yield the themes, each with its statements and the method that assesses it."""
@@ -79,7 +81,9 @@ class CaseReading:
         for _, origin, destination in self._between(ItemRole.DESCRIPTOR, ItemRole.STATEMENT, case.RELATED_TO):
             codes.setdefault(origin, []).append(self.roles.codes[destination])
         for at, item in self.items(ItemRole.DESCRIPTOR):
-            theme = next((up for up in self.tree.parents.get(at, ()) if self.roles.roles[up] is ItemRole.THEME), None)
+            theme = next(
+                (up for up in self.tree.parents.get(at, ()) if self.roles.roles[up] is ItemRole.THEME), None
+            )
             if theme is None:
                 continue
             of_theme = self.package.items[theme]

@@ -19,7 +19,12 @@ from curriculum.parsing.rows import Finding
 __all__ = ["CaseRoles", "ItemRole", "items_to_roles"]
 
 _DUTY_CODE: Final = re.compile(r"(?:D|Duty )0*([1-9][0-9]{0,3})", re.IGNORECASE)
-_WORDS: Final = {"skills": "skill", "behaviours": "behaviour", "behavior": "behaviour", "behaviors": "behaviour"}
+_WORDS: Final = {
+    "skills": "skill",
+    "behaviours": "behaviour",
+    "behavior": "behaviour",
+    "behaviors": "behaviour",
+}
 _LETTERS: Final = {kind: letters for letters, kind in v.KIND_OF_LETTERS.items()}
 _MOST_CODE: Final = 100
 _SHOWN: Final = 5
@@ -98,7 +103,9 @@ def _statement_types(package: CasePackage, leaves: set[int]) -> frozenset[str]:
     return frozenset(name for name, number in counts.items() if name and number[True] > number[False])
 
 
-def _item_to_role(item: CaseItem, is_leaf: bool, statement_types: frozenset[str], *, is_own: bool) -> ItemRole:
+def _item_to_role(
+    item: CaseItem, is_leaf: bool, statement_types: frozenset[str], *, is_own: bool
+) -> ItemRole:
     item_type = item.item_type.casefold()
     if item_type == v.DUTY:
         return ItemRole.DUTY
@@ -160,7 +167,7 @@ def _unique(package: CasePackage, printed: Mapping[int, str], found: CaseRoles) 
         code, items = next(iter(repeated.items()))
         number = sum(map(len, repeated.values()))
         message = (
-            f"{len(repeated):,} codes are those of several items ({number:,} items), such as {code}: they are "
+            f"{len(repeated):,} codes are those of several items ({number:,}), such as {code}: they are "
             f"read as {names_to_phrase(codes[at] for at in items[:_SHOWN])}, in their order"
         )
         found.findings.append(Finding("duplicate-code", package.items[items[1]].line, "warning", message))
@@ -185,7 +192,8 @@ def _number(package: CasePackage, items: Sequence[int], found: CaseRoles) -> Non
         found.codes[at] = next(names[_LETTERS.get(kind, "" if not taken else "N")])
     if items:
         some = f"{len(items):,} items print" if len(items) > 1 else "1 item prints"
-        message = f"{some} no code (humanCodingScheme): numbered by the order, from {found.codes[items[0]]}"
+        first = found.codes[items[0]]
+        message = f"{some} no code (humanCodingScheme): numbered by the order, from {first}"
         found.findings.append(Finding("numbers-lost", package.items[items[0]].line, "note", message))
 
 
@@ -208,8 +216,10 @@ def code_to_stated_kind(code: str, item_type: str) -> str:
 
     Examples
     --------
-    >>> code_to_stated_kind("1.2", "Knowledge"), code_to_stated_kind("S1", "Standard"), code_to_stated_kind("S1", "")
-    ('knowledge', 'statement', '')
+    >>> code_to_stated_kind("1.2", "Knowledge"), code_to_stated_kind("S1", "Standard")
+    ('knowledge', 'statement')
+    >>> code_to_stated_kind("S1", "")
+    ''
     """
     kind = type_to_kind(item_type)
     return kind or (v.STATEMENT if item_type and word_to_code(code) else "")

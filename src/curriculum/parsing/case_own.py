@@ -98,15 +98,37 @@ def document_to_kept_rows(package: CasePackage, path: str) -> Rows:
 
     return Rows(
         details=tuple(
-            Detail(*_texts(row, "section", "name", "value"), line, line, row.get("is_inferred") is True)
+            Detail(
+                _text(row, "section"),
+                _text(row, "name"),
+                _text(row, "value"),
+                line,
+                line,
+                row.get("is_inferred") is True,
+            )
             for line, row in placed("details")
         ),
         sections=tuple(
-            Section(*_texts(row, "heading", "under", "text"), line, line, row.get("is_inferred") is True)
+            Section(
+                _text(row, "heading"),
+                _text(row, "under"),
+                _text(row, "text"),
+                line,
+                line,
+                row.get("is_inferred") is True,
+            )
             for line, row in placed("sections")
         ),
         version_log=tuple(
-            VersionLogEntry(*_texts(row, *VersionLogEntry._fields[:5]), line, line)
+            VersionLogEntry(
+                _text(row, "version"),
+                _text(row, "change_detail"),
+                _text(row, "earliest_start_date"),
+                _text(row, "latest_start_date"),
+                _text(row, "latest_end_date"),
+                line,
+                line,
+            )
             for line, row in placed("version_log")
         ),
     )
@@ -126,11 +148,11 @@ def document_to_grades(package: CasePackage, path: str, methods: Mapping[str, st
     place = f"{path}.{case.DOCUMENT}.{case.EXTENSIONS}.{case.EXTENSION}.overall_grades"
     for at, row in _rows(own, "overall_grades"):
         grades = row.get("grades")
-        texts = {key: value for key, value in grades.items() if isinstance(value, str)} if isinstance(grades, dict) else {}
+        texts = (
+            {key: value for key, value in grades.items() if isinstance(value, str)}
+            if isinstance(grades, dict)
+            else {}
+        )
         header = " ".join(methods.get(code, "") for code in texts)
         line = _line(package, f"{place}[{at}]", row, 1)
         yield OverallGrade(header, tuple(texts.values()), _text(row, "overall_grade"), line)
-
-
-def _texts(value: Mapping[str, Any], *names: str) -> tuple[str, ...]:
-    return tuple(_text(value, name) for name in names)

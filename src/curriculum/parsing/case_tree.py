@@ -125,11 +125,13 @@ def _tell_repeated(package: CasePackage, tree: CaseTree) -> None:
 
 
 def _tell_order(groups: dict[int, list[tuple[float, int]]], tree: CaseTree) -> None:
-    unclear = sum(len(rows) - len({number for number, _ in rows}) for rows in groups.values() if len(rows) > 1)
+    unclear = sum(
+        len(rows) - len({number for number, _ in rows}) for rows in groups.values() if len(rows) > 1
+    )
     if unclear:
         message = (
-            f"{unclear:,} of the associations {case.CHILD_OF} have no {case.SEQUENCE}, or the same as another "
-            "of their parent: their items are in the order of the file"
+            f"{unclear:,} of the associations {case.CHILD_OF} have no {case.SEQUENCE}, or the same as "
+            "another of their parent: their items are in the order of the file"
         )
         tree.findings.append(Finding(RULE, 0, "note", message))
 

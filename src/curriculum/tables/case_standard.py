@@ -1,8 +1,8 @@
 """Write a standard as a package of CASE 1.1: an item for each statement, duty, method, theme and descriptor.
 
-CASE has classes for items and for associations of two items. What our tables have beside these (options, where a
-statement is printed, prose, key information) is in the field `extensions`, which only version 1.1 has: so
-the tables that are read from the file are those that were written.
+CASE has classes for items and for associations of two items. What our tables have beside these (options,
+where a statement is printed, prose, key information) is in the field `extensions`, which only version 1.1
+has: so the tables that are read from the file are those that were written.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from curriculum.model import case_terms as case
 from curriculum.model import vocabulary as v
 from curriculum.tables.carrier import Tables, select_document
 
-__all__ = ["tables_to_case"]
+__all__ = ["frame_to_dicts", "tables_to_case"]
 
 _METHOD, _THEME, _DESCRIPTOR = "Assessment method", "Assessment theme", "Grading descriptor"
 # The words of CASE for the status of a framework, by the first word of ours.
@@ -52,9 +52,9 @@ def tables_to_case(tables: Tables, document_id: str) -> dict[str, Any]:
     Returns
     -------
     dict
-        The package, as `object_to_bytes` writes it. The same tables give the same package: the ids are made of
-        those of the tables, and the time of the last change is the date of the document (its last update, else its
-        approval), or `UNKNOWN_TIME` where it prints none.
+        The package, as `object_to_bytes` writes it. The same tables give the same package: the ids are made
+        of those of the tables, and the time of the last change is the date of the document (its last
+        update, else its approval), or `UNKNOWN_TIME` where it prints none.
 
     Raises
     ------
@@ -64,8 +64,16 @@ def tables_to_case(tables: Tables, document_id: str) -> dict[str, Any]:
     return _StandardWriter(select_document(tables, document_id), document_id).package()
 
 
-def _rows(frame: pd.DataFrame) -> list[_Row]:
-    return frame.astype(object).where(frame.notna(), None).to_dict("records")
+def frame_to_dicts(frame: pd.DataFrame) -> list[_Row]:
+    """Return the rows of a frame as dicts, missing values as None.
+
+    Examples
+    --------
+    >>> frame_to_dicts(pd.DataFrame({"confidence": [0.5, float("nan")]}))
+    [{'confidence': 0.5}, {'confidence': None}]
+    """
+    rows = frame.astype(object).where(frame.notna(), None).to_dict("records")
+    return [{str(name): value for name, value in row.items()} for row in rows]
 
 
 class _StandardWriter:
@@ -73,7 +81,7 @@ class _StandardWriter:
 
     def __init__(self, tables: Tables, document_id: str) -> None:
         self._tables, self._id = tables, document_id
-        self._facts = _rows(tables.documents)[0]
+        self._facts = frame_to_dicts(tables.documents)[0]
         date = self._facts[v.UPDATED_DATE] or self._facts[v.APPROVED_DATE]
         self._changed = {case.CHANGED: case.date_to_time(date)}
         self._titles: dict[str, str] = {document_id: self._facts[v.TITLE] or document_id}
@@ -134,7 +142,7 @@ class _StandardWriter:
             ),
             "overall_grades": [
                 {
-                    "grades": {self._code(row[v.METHOD_ID]): row[v.GRADE] for row in _rows(rows)},
+                    "grades": {self._code(row[v.METHOD_ID]): row[v.GRADE] for row in frame_to_dicts(rows)},
                     v.OVERALL_GRADE: rows[v.OVERALL_GRADE].iloc[0],
                 }
                 for _, rows in tables.overall_grades.groupby(v.POSITION, sort=True)
@@ -157,20 +165,24 @@ class _StandardWriter:
 
     def _all_items(self) -> Iterator[_Row]:
         tables = self._tables
-        occurrences = {name: rows for name, rows in tables.occurrences.groupby(v.STATEMENT_ID, sort=False)}
-        for row in _rows(tables.statements):
+        occurrences = dict(list(tables.occurrences.groupby(v.STATEMENT_ID, sort=False)))
+        for row in frame_to_dicts(tables.statements):
             name, text = row[v.STATEMENT_ID], row[v.TEXT]
-            printed = [_to_printed(one, text) for one in _rows(occurrences[name])] if name in occurrences else []
+            printed = (
+                [_to_printed(one, text) for one in frame_to_dicts(occurrences[name])]
+                if name in occurrences
+                else []
+            )
             own = {"occurrences": printed, v.IS_MANDATORY: row[v.IS_MANDATORY], v.GUID: row[v.GUID]}
             yield self._item(name, text, row[v.KIND].capitalize(), **own)
-        for row in _rows(tables.duties):
+        for row in frame_to_dicts(tables.duties):
             yield self._item(row[v.DUTY_ID], row[v.TEXT], v.DUTY.capitalize(), option=row[v.OPTION])
-        for row in _rows(tables.methods):
+        for row in frame_to_dicts(tables.methods):
             others = [name for name in row[v.OTHER_NAMES].split("; ") if name]
             yield self._item(row[v.METHOD_ID], row[v.NAME], _METHOD, other_names=others)
-        for row in _rows(tables.themes):
+        for row in frame_to_dicts(tables.themes):
             yield self._item(row[v.THEME_ID], row[v.NAME], _THEME, option=row[v.OPTION])
-        for row in _rows(tables.descriptors):
+        for row in frame_to_dicts(tables.descriptors):
             yield self._item(row[v.DESCRIPTOR_ID], row[v.TEXT], _DESCRIPTOR, grade=row[v.GRADE])
 
     def _associations(self) -> Iterator[_Row]:
@@ -187,7 +199,7 @@ class _StandardWriter:
             (tables.descriptor_ksbs, v.DESCRIPTOR_ID, case.RELATED_TO, v.STATEMENT_ID, case.DESCRIPTOR_KSBS),
         )
         for frame, origin, kind, destination, group in pairs:
-            for at, row in enumerate(_rows(frame), start=1):
+            for at, row in enumerate(frame_to_dicts(frame), start=1):
                 if row[origin] in self._titles and row[destination] in self._titles:
                     yield self._association(
                         row[origin], kind, row[destination], at, group, option=row.get(v.OPTION)
@@ -229,7 +241,8 @@ class _StandardWriter:
 def _kept(frame: pd.DataFrame, columns: Sequence[str]) -> list[_Row]:
     """Return rows of a table, without cells that are empty or false."""
     return [
-        {name: row[name] for name in columns if row[name] not in ("", None, False)} for row in _rows(frame)
+        {name: row[name] for name in columns if row[name] not in ("", None, False)}
+        for row in frame_to_dicts(frame)
     ]
 
 

@@ -68,7 +68,7 @@ def _text_to_rows(text: DocumentText) -> Rows:
     grades = Rows(overall_grades=tuple(document_to_grades(package, path, names))) if is_own else Rows()
     findings = Rows(
         findings=(
-            *(Finding(*remark) for remark in package.remarks),
+            *(Finding(row.rule, row.line, row.severity, row.message) for row in package.remarks),
             *tree.findings,
             *reading.roles.findings,
             *_empty_items(reading),
@@ -88,15 +88,15 @@ def _no_items(package: CasePackage, where: str) -> UnreadableFile:
         where=where,
         expected="CFItems, each with a fullStatement",
         found=f"{len(package.items):,} items, {len(package.associations):,} associations",
-        advice="It holds associations alone: a crosswalk is read with remap --crosswalk, and the items are in "
-        "the packages of its two frameworks."
+        advice="It holds associations alone: a crosswalk is read with remap --crosswalk, and the items are "
+        "in the packages of its two frameworks."
         if is_crosswalk
         else "Fetch the whole package (CFPackages, not CFDocuments) from its publisher.",
     )
 
 
 def _reading_to_rows(reading: CaseReading, *, is_own: bool) -> Rows:
-    package, tree, roles = reading.package, reading.tree, reading.roles
+    package, roles = reading.package, reading.roles
     occurrences: list[Occurrence] = []
     findings: list[Finding] = []
     for at, item in reading.items(ItemRole.STATEMENT):
@@ -122,9 +122,9 @@ def _reading_to_rows(reading: CaseReading, *, is_own: bool) -> Rows:
             for at, item in reading.items(ItemRole.DUTY)
             if item.text
         ),
-        duty_ksbs=tuple(pair for _, pair in reading.duty_ksbs()),
+        duty_ksbs=tuple(reading.duty_ksbs()),
         method_names=tuple(reading.method_names()),
-        statement_methods=tuple(pair for _, pair in reading.statement_methods()),
+        statement_methods=tuple(reading.statement_methods()),
         themes=tuple(reading.themes()),
         descriptors=tuple(reading.descriptors()),
         findings=tuple(findings),
@@ -175,9 +175,7 @@ def _details(reading: CaseReading, path: str, *, is_own: bool) -> Rows:
         details=(
             *package_to_details(package, path, is_own=is_own),
             *items_to_details(package, names, is_own=is_own),
-            *associations_to_details(
-                    package, _names_by_identifier(reading, names), is_own=is_own
-                ),
+            *associations_to_details(package, _names_by_identifier(reading, names), is_own=is_own),
         )
     )
 

@@ -1,0 +1,64 @@
+"""A standard as a file of CASE, which other programs for frameworks of competencies read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from curriculum.errors import InvalidInput, raise_faults, unknown_ending
+from curriculum.model.case_terms import CASE_ENDING, object_to_bytes
+
+if TYPE_CHECKING:
+    from curriculum.library.standard import Standard
+
+__all__ = ["check_case_name", "standard_to_case"]
+
+
+def check_case_name(path: str | Path) -> None:
+    """Raise an error if a name has not the ending of a package of CASE.
+
+    Raises
+    ------
+    UnsupportedFormat
+        If the ending is another one.
+    """
+    path = Path(path)
+    if not path.name.casefold().endswith(CASE_ENDING):
+        raise unknown_ending("standards", path.as_posix(), (CASE_ENDING,))
+
+
+def standard_to_case(standard: Standard) -> bytes:
+    r"""Return a standard as a package of CASE 1.1; one that was read from CASE as it was read.
+
+    Raises
+    ------
+    InvalidInput, Faults
+        If it was read from a package of CASE that is not as the specification has it: other programs would
+        refuse it. All faults are named.
+
+    Examples
+    --------
+    >>> import curriculum as cu
+    >>> standard = cu.Project("data").read("nos-2017")
+    >>> standard_to_case(standard)[:18]
+    b'{\n "CFDocument": {'
+    """
+    from curriculum.documents.case_schema import package_to_faults
+    from curriculum.tables.case_standard import tables_to_case
+
+    read = standard.parsed.document.case
+    if read is None:
+        return object_to_bytes(tables_to_case(standard.tables, standard.document_id))
+    where = standard.parsed.document.source
+    raise_faults(
+        [
+            InvalidInput(
+                f"not as CASE {read.version} has it, so that it is not written as such",
+                where=where,
+                found=str(fault),
+                advice="Correct the file, or ask its publisher.",
+            )
+            for fault in package_to_faults(read.value, read.version, where)
+        ]
+    )
+    return object_to_bytes(read.value)
