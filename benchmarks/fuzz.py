@@ -331,6 +331,39 @@ def read_document(path: Path) -> None:
         parsed_to_checked(parse_document(document))
 
 
+def read_case(path: Path) -> None:
+    """Read a package of CASE as a document, and as a crosswalk; write it again if it is read."""
+    from curriculum.checks.all_findings import parsed_to_checked
+    from curriculum.crosswalk.case_crosswalk import case_to_crosswalk, crosswalk_to_case
+    from curriculum.documents.file_reading import path_to_document
+    from curriculum.errors import CurriculumError
+    from curriculum.library.case_file import standard_to_case
+    from curriculum.library.standard import Standard
+    from curriculum.parsing.document_parser import parse_document
+
+    with contextlib.suppress(CurriculumError):
+        rows = case_to_crosswalk(path.read_bytes(), path.name)
+        again = crosswalk_to_case(rows)
+        if not case_to_crosswalk(again, path.name).equals(rows):
+            raise Wrong("a crosswalk that is read in another way when it is written again")
+    document = path_to_document(path)
+    if document.case is None:
+        return
+    standard = Standard(parsed_to_checked(parse_document(document)))
+    n_items = len(document.case.items)
+    listed = len(standard.statements) + len(standard.tables.sections) + len(standard.duties)
+    findings = " ".join(standard.findings["rule"])
+    if (
+        "document_id" not in str(document.case.document)
+        and listed < n_items
+        and "empty-field" not in findings
+    ):
+        raise Wrong(f"{n_items} items, of which {listed} are in a table")
+    with contextlib.suppress(CurriculumError):
+        if standard_to_case(standard) != standard_to_case(standard):
+            raise Wrong("a package that is written in two ways")
+
+
 def read_sources_file(path: Path) -> None:
     """Read a register of documents."""
     from curriculum.documents.register import read_sources
@@ -380,6 +413,7 @@ READERS: dict[str, Reader] = {
     "document": read_document,
     "json": read_document,
     **dict.fromkeys(("docx", "html", "md", "xlsx"), read_document),
+    "case": read_case,
     "list": read_document,
     "sources": read_sources_file,
     "crosswalks": read_crosswalks_file,
@@ -411,6 +445,26 @@ def make_json() -> Iterator[str]:
     yield json.dumps([{"code": f"K{n}", "description": f"Way {n} of baking"} for n in range(1, 9)], indent=1)
     yield json.dumps({"items": {f"K{n}": f"Way {n} of baking" for n in range(1, 9)}, "title": "Baker"})
     yield json.dumps({"page": 1, "standards": [record]})
+
+
+def make_case() -> Iterator[bytes]:
+    """Yield packages of CASE: of other publishers, one of a standard, and a crosswalk."""
+    from curriculum.crosswalk.case_crosswalk import crosswalk_to_case
+    from curriculum.crosswalk.stored_crosswalk import read_crosswalk, select_pair
+    from curriculum.library.case_file import standard_to_case
+    from curriculum.project import Project
+
+    sys.path.insert(0, str(ROOT / "tests"))
+    from case_packages import school, skills
+
+    yield json.dumps(school(), indent=1).encode()
+    yield json.dumps(skills(), indent=1).encode()
+    yield json.dumps({"page": 1, "packages": [skills()]}).encode()
+    project = Project(ROOT / "data")
+    yield standard_to_case(project.read("nos-2017"))
+    yield standard_to_case(project.read("st0792-1.2"))
+    crosswalk = read_crosswalk(ROOT / "data" / "processed")
+    yield crosswalk_to_case(select_pair(crosswalk, "nos-2017", "nos-2019"))
 
 
 def make_changed_word() -> bytes:
@@ -515,6 +569,7 @@ def make_seeds() -> dict[str, list[tuple[str, bytes]]]:
             ),
         ],
         "json": [(".json", data.encode()) for data in make_json()],
+        "case": [(".case.json", data) for data in make_case()],
         "docx": [(".docx", docx_data), (".docx", make_changed_word())],
         "html": [(".html", PAGE)],
         "md": [(".md", MARKDOWN)],

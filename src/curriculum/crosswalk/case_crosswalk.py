@@ -15,6 +15,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from curriculum.documents.case_reading import without_nulls
 from curriculum.documents.case_schema import package_to_faults
 from curriculum.documents.json_stream import JsonReader
 from curriculum.errors import CurriculumError, InvalidInput, InvalidTable, raise_faults
@@ -185,7 +186,8 @@ def case_to_crosswalk(data: bytes, where: str) -> pd.DataFrame:
     reader = JsonReader(io.BytesIO(data), where)
     for record in reader.records():
         raise _no_crosswalk(where, f"a record of a standard at {record.path}")
-    package = reader.rest if isinstance(reader.rest, dict) else {}
+    whole = without_nulls(reader.rest)
+    package = whole if isinstance(whole, dict) else {}
     document = package.get(case.DOCUMENT)
     own = case.extension_of(document) if isinstance(document, dict) else {}
     if not all(isinstance(own.get(name), str) for name in _PAIR):
@@ -265,8 +267,10 @@ def _rows_to_frame(rows: list[_Row], where: str) -> pd.DataFrame:
     unknown = sorted({name for row in rows for name in row} - _COLUMNS.keys())
     if unknown:
         raise _no_crosswalk(where, f"the column {unknown[0]}")
-    columns = {name: [_to_cell(row.get(name), spec.dtype) for row in rows] for name, spec in _COLUMNS.items()}
     try:
+        columns = {
+            name: [_to_cell(row.get(name), spec.dtype) for row in rows] for name, spec in _COLUMNS.items()
+        }
         return check_frame(CROSSWALK, columns_to_typed(CROSSWALK, columns))
     except (InvalidTable, ValueError, TypeError) as fault:
         raise _no_crosswalk(where, str(fault)) from fault

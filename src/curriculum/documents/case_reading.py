@@ -92,10 +92,14 @@ def value_to_package(value: Mapping[str, Any], path: str, where: str) -> tuple[C
     associations = tuple(reader.associations())
     version = package_to_version(plain)
     faults = package_to_faults(plain, version, where)
-    told = [f"not as CASE {version} has it: {fault}" for fault in faults[:_FAULTS_SHOWN]]
+    told = [
+        (reader.places.get(f"{path}.{fault.where}", 0), f"not as CASE {version} has it: {fault}")
+        for fault in faults[:_FAULTS_SHOWN]
+    ]
     if len(faults) > _FAULTS_SHOWN:
-        told.append(f"{len(faults) - _FAULTS_SHOWN:,} more kinds of faults in the fields of the package")
-    remarks = (*reader.remarks, *(RecordRemark(FIELD_RULE, "warning", 0, text) for text in told))
+        more = len(faults) - _FAULTS_SHOWN
+        told.append((0, f"{more:,} more kinds of faults in the fields of the package"))
+    remarks = (*reader.remarks, *(RecordRemark(FIELD_RULE, "warning", *row) for row in told))
     package = CasePackage(plain, version, items, associations, reader.places, remarks)
     return package, tuple(reader.lines)
 

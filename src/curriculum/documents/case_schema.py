@@ -155,7 +155,8 @@ def _told(
                 if name not in error.instance:
                     yield f"{place}.{name}".removeprefix("."), f"{name} is missing"
         else:
-            name = _NUMBERS.sub("", place.rpartition(".")[2]) or "the package"
+            last = place.rpartition(".")[2] or "the package"
+            name = f"a value of {_NUMBERS.sub('', last)}" if last.endswith("]") else last
             yield place or "the package", f"{name} {_error_to_words(error, classes)}"
 
 

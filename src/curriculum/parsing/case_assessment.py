@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from curriculum.documents.case_package import CaseAssociation, CaseItem, CasePackage
 from curriculum.model import case_terms as case
+from curriculum.model import vocabulary as v
 from curriculum.parsing.case_items import CaseRoles, ItemRole
 from curriculum.parsing.case_tree import CaseTree
-from curriculum.parsing.rows import Descriptor, DutyKsb, MethodName, StatementMethod, Theme
+from curriculum.parsing.rows import Descriptor, DutyKsb, Finding, MethodName, StatementMethod, Theme
 
 __all__ = ["CaseReading"]
 
@@ -57,7 +58,7 @@ class CaseReading:
         for number, (_, item) in enumerate(self.items(ItemRole.METHOD), start=1):
             others = case.extension_of(item.value).get("other_names")
             listed = [name for name in others if isinstance(name, str)] if isinstance(others, list) else []
-            for name in (item.text, item.text, *listed):
+            for name in (item.text, item.text, *listed) if item.text else ():
                 yield MethodName(name, number, item.line)
 
     def statement_methods(self) -> Iterator[StatementMethod]:
@@ -73,21 +74,18 @@ class CaseReading:
         codes = self._codes_of(ItemRole.STATEMENT, ItemRole.THEME, case.PART_OF)
         for at, item in self.items(ItemRole.THEME):
             listed = tuple(codes.get(at, ()))
-            yield Theme(self._method(at), option_of(item), item.text, listed, "themes", item.line, item.line)
+            if item.text:
+                yield Theme(
+                    self._method(at), option_of(item), item.text, listed, "themes", item.line, item.line
+                )
 
     def descriptors(self) -> Iterator[Descriptor]:
         """Yield the grading descriptors, each with its theme and the statements that it names."""
         codes: dict[int, list[str]] = {}
         for _, origin, destination in self._between(ItemRole.DESCRIPTOR, ItemRole.STATEMENT, case.RELATED_TO):
             codes.setdefault(origin, []).append(self.roles.codes[destination])
-        for at, item in self.items(ItemRole.DESCRIPTOR):
-            theme = next(
-                (up for up in self.tree.parents.get(at, ()) if self.roles.roles[up] is ItemRole.THEME), None
-            )
-            if theme is None:
-                continue
+        for at, theme, item, grade in self._graded():
             of_theme = self.package.items[theme]
-            grade = str(case.extension_of(item.value).get("grade", ""))
             yield Descriptor(
                 self._method(theme),
                 option_of(of_theme),
@@ -98,6 +96,32 @@ class CaseReading:
                 item.line,
                 item.line,
             )
+
+    def _graded(self) -> Iterator[tuple[int, int, CaseItem, str]]:
+        """Yield the descriptors with a wording, a theme and a grade that there is."""
+        for at, item in self.items(ItemRole.DESCRIPTOR):
+            grade = case.extension_of(item.value).get("grade")
+            theme = self._theme(at)
+            if item.text and theme is not None and grade in v.GRADES:
+                yield at, theme, item, str(grade)
+
+    def left_out(self) -> Iterator[Finding]:
+        """Yield a finding for each grading descriptor that is in no table."""
+        read = {at for at, *_ in self._graded()}
+        for at, item in self.items(ItemRole.DESCRIPTOR):
+            if at not in read:
+                message = (
+                    f"{item.path.removeprefix('$.')} has no wording, no theme or no grade: it is not read"
+                )
+                yield Finding("case-field", item.line, "error", message)
+
+    def _theme(self, descriptor: int) -> int | None:
+        """Return the theme that a descriptor is below; None if there is none with a name."""
+        above = self.tree.parents.get(descriptor, ())
+        themes = [
+            up for up in above if self.roles.roles[up] is ItemRole.THEME and self.package.items[up].text
+        ]
+        return themes[0] if themes else None
 
     def _codes_of(self, first: ItemRole, second: ItemRole, kind: str) -> dict[int, list[str]]:
         codes: dict[int, list[str]] = {}

@@ -74,9 +74,10 @@ def type_to_kind(item_type: str) -> str:
 def items_to_roles(package: CasePackage, tree: CaseTree, *, is_own: bool) -> CaseRoles:
     """Return what each item is, and its code.
 
-    An item with the type Duty is a duty. The items of all other types are statements if most of the items
-    of their type have nothing below them, and headings otherwise; an item without a type is a statement if
-    it has nothing below it.
+    An item with the type Duty is a duty. The items of another type are headings if most of them have items of
+    a different type below them (Domain above Standard), and statements otherwise. An item without a type is
+    a statement if it has nothing below it. If none is a statement by this, those are that have nothing
+    below them.
 
     Parameters
     ----------
@@ -87,25 +88,28 @@ def items_to_roles(package: CasePackage, tree: CaseTree, *, is_own: bool) -> Cas
     """
     found = CaseRoles()
     leaves = {at for at in tree.order if not tree.children.get(at)}
-    statement_types = _statement_types(package, leaves)
+    levels = _level_types(package, tree)
     for at in tree.order:
-        found.roles[at] = _item_to_role(package.items[at], at in leaves, statement_types, is_own=is_own)
+        found.roles[at] = _item_to_role(package.items[at], at in leaves, levels, is_own=is_own)
+    if ItemRole.STATEMENT not in found.roles.values():
+        found.roles |= {at: ItemRole.STATEMENT for at in leaves if found.roles[at] is ItemRole.HEADING}
     _tell_types(package, found)
     _read_statement_codes(package, tree, found)
     _read_duty_codes(package, tree, found)
     return found
 
 
-def _statement_types(package: CasePackage, leaves: set[int]) -> frozenset[str]:
+def _level_types(package: CasePackage, tree: CaseTree) -> frozenset[str]:
+    """Return the types, in lower case, most of whose items have items of a different type below them."""
+    types = [item.item_type.casefold() for item in package.items]
     counts: dict[str, Counter[bool]] = {}
-    for at, item in enumerate(package.items):
-        counts.setdefault(item.item_type.casefold(), Counter())[at in leaves] += 1
+    for at, name in enumerate(types):
+        is_level = any(types[child] != name for child in tree.children.get(at, ()))
+        counts.setdefault(name, Counter())[is_level] += 1
     return frozenset(name for name, number in counts.items() if name and number[True] > number[False])
 
 
-def _item_to_role(
-    item: CaseItem, is_leaf: bool, statement_types: frozenset[str], *, is_own: bool
-) -> ItemRole:
+def _item_to_role(item: CaseItem, is_leaf: bool, levels: frozenset[str], *, is_own: bool) -> ItemRole:
     item_type = item.item_type.casefold()
     if item_type == v.DUTY:
         return ItemRole.DUTY
@@ -113,7 +117,7 @@ def _item_to_role(
         return _OF_OWN[item_type]
     if is_own and type_to_kind(item_type):
         return ItemRole.STATEMENT
-    is_statement = item_type in statement_types if item_type else is_leaf
+    is_statement = item_type not in levels if item_type else is_leaf
     return ItemRole.STATEMENT if is_statement else ItemRole.HEADING
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Final
 
 from curriculum.documents.case_package import CaseItem, CasePackage
 from curriculum.model import case_terms as case
+from curriculum.model import vocabulary as v
 from curriculum.model.text import text_to_squashed
 from curriculum.parsing.rows import (
     Detail,
@@ -18,14 +20,21 @@ from curriculum.parsing.rows import (
     Section,
     VersionLogEntry,
 )
+from curriculum.parsing.statements import occurrences_to_chosen
 
 __all__ = ["document_to_kept_rows", "item_to_occurrences", "own_facts"]
+
+
+_DATES: Final = ("approved_date", "updated_date", "review_date")
+_DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?")
+_VERSION: Final = re.compile(r"[0-9]+\.[0-9]+")
 
 
 def own_facts(package: CasePackage) -> Facts:
     """Return what the document says about itself, as its tables had it."""
     own = case.extension_of(package.document)
     texts = {name: _text(own, name) for name in Facts._fields if name != "title"}
+    texts |= {name: "" for name in _DATES if not _DATE.fullmatch(texts[name])}
     return Facts(title=_text(package.document, case.TITLE) if not own.get("has_no_title") else "", **texts)
 
 
@@ -81,7 +90,7 @@ def item_to_occurrences(
                 is_truncated=row.get("is_truncated") is True,
             )
         )
-    if rows and any(row.text == item.text for row in rows):
+    if rows and occurrences_to_chosen(rows).text == item.text:
         return rows, []
     told = f"the wording of {code} was changed in the file, and where it is printed was not: it alone is read"
     return [alone], [Finding("case-field", item.line, "warning", told)] if rows else []
@@ -130,6 +139,7 @@ def document_to_kept_rows(package: CasePackage, path: str) -> Rows:
                 line,
             )
             for line, row in placed("version_log")
+            if _VERSION.fullmatch(_text(row, "version"))
         ),
     )
 
@@ -155,4 +165,6 @@ def document_to_grades(package: CasePackage, path: str, methods: Mapping[str, st
         )
         header = " ".join(methods.get(code, "") for code in texts)
         line = _line(package, f"{place}[{at}]", row, 1)
-        yield OverallGrade(header, tuple(texts.values()), _text(row, "overall_grade"), line)
+        overall = _text(row, "overall_grade")
+        if texts and overall in v.GRADES and {*texts.values()} <= {*v.GRADES, v.ANY_GRADE}:
+            yield OverallGrade(header, tuple(texts.values()), overall, line)

@@ -72,6 +72,7 @@ def _text_to_rows(text: DocumentText) -> Rows:
             *tree.findings,
             *reading.roles.findings,
             *_empty_items(reading),
+            *reading.left_out(),
         )
     )
     return join_rows([rows, kept, grades, _details(reading, path, is_own=is_own), findings])
@@ -158,7 +159,7 @@ def _sections(reading: CaseReading) -> Iterator[Section]:
 
 def _empty_items(reading: CaseReading) -> Iterator[Finding]:
     for at, item in enumerate(reading.package.items):
-        if not item.text and reading.roles.roles[at] in (ItemRole.STATEMENT, ItemRole.DUTY):
+        if not item.text and reading.roles.roles[at] not in (ItemRole.HEADING, ItemRole.DESCRIPTOR):
             place = item.path.removeprefix("$.")
             code = f", {item.code}," if item.code else ""
             yield Finding("empty-field", item.line, "error", f"{place}{code} has no wording (fullStatement)")

@@ -1,0 +1,208 @@
+"""A standard as a package of CASE: read again it has the same tables, and written again the same bytes."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from pathlib import Path
+
+import jsonschema
+import pandas as pd
+import pytest
+
+import curriculum as cu
+from case_packages import association, data_of, item, package, school, skills
+from curriculum.cli.main import main
+from curriculum.documents.file_reading import bytes_to_document
+from curriculum.errors import InvalidInput, UnsupportedFormat
+from curriculum.library.case_file import standard_to_case
+from curriculum.library.standard import Standard
+from curriculum.model.case_terms import UNKNOWN_TIME, object_to_bytes
+from curriculum.parsing.document_parser import parse_document
+from curriculum.tables.case_standard import tables_to_case
+from made_up_standards import STANDARDS, to_record
+
+ROOT = Path(__file__).resolve().parents[2]
+SCHEMAS = ROOT / "src" / "curriculum" / "documents"
+# Where a table of a package differs from that of the text that it was made of: its lines are those of the
+# package, which is a document of its own kind and file; and findings name other lines.
+LINES = ["first_line", "last_line"]
+OF_THE_FILE = ["kind", "kind_evidence", "encoding", "n_lines", "source_path", "sha256"]
+
+
+def from_bytes(data, name="frame.case.json"):
+    return Standard(parse_document(bytes_to_document(data, Path(name))))
+
+
+def schema(version):
+    text = (SCHEMAS / f"case_v{version.replace('.', 'p')}.schema.json").read_text(encoding="utf-8")
+    return json.loads(text)
+
+
+def strict(value):
+    """Return a schema that allows no other fields than it names, apart from our extensions."""
+    if isinstance(value, list):
+        return [strict(one) for one in value]
+    if not isinstance(value, dict):
+        return value
+    closed = {"additionalProperties": False} if "properties" in value else {}
+    return {name: strict(one) for name, one in value.items()} | closed
+
+
+def same_tables(first, second):
+    for (name, left), (_, right) in zip(first.items(), second.items(), strict=True):
+        if name == "findings":
+            continue
+        left_out = LINES + (OF_THE_FILE if name == "documents" else [])
+        kept = [column for column in left if column not in left_out]
+        pd.testing.assert_frame_equal(left[kept], right[kept], obj=name)
+
+
+DOCUMENTS = ["nos-2017", "nos-2019", "draft-2019", "st0792-1.0", "st0792-1.2"]
+
+
+@pytest.fixture(scope="module")
+def project():
+    return cu.Project(ROOT / "data")
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_the_five_documents_come_back_as_they_were(project, name):
+    standard = project.read(name)
+    data = standard_to_case(standard)
+    again = from_bytes(data)
+    assert again.document_id == name
+    same_tables(standard.tables, again.tables)
+    # From the package as it was read, and from its tables.
+    assert standard_to_case(again) == data
+    assert object_to_bytes(tables_to_case(again.tables, name)) == data
+    jsonschema.Draft202012Validator(strict(schema("1.1"))).validate(json.loads(data))
+
+
+@pytest.mark.parametrize("name", sorted(STANDARDS))
+def test_made_up_records_come_back_as_they_were(name):
+    record = to_record(STANDARDS[name])
+    standard = Standard(parse_document(bytes_to_document(record, Path("record.json"))))
+    data = standard_to_case(standard)
+    again = from_bytes(data)
+    same_tables(standard.tables, again.tables)
+    assert object_to_bytes(tables_to_case(again.tables, again.document_id)) == data
+
+
+def test_a_statement_is_an_item_with_its_code_and_its_place():
+    text = "K1: How dough rises\nS1: Knead dough by hand\nB1: Is clean\n"
+    standard = Standard(parse_document(bytes_to_document(text.encode(), Path("baker.txt"))))
+    value = json.loads(standard_to_case(standard))
+    assert value["CFItems"][0] == {
+        "identifier": str(uuid.uuid5(uuid.NAMESPACE_URL, "urn:curriculum:baker:K1")),
+        "uri": "urn:curriculum:baker:K1",
+        "fullStatement": "How dough rises",
+        "CFItemType": "Knowledge",
+        "humanCodingScheme": "K1",
+        "lastChangeDateTime": UNKNOWN_TIME,
+        "extensions": {"curriculum": {"occurrences": [{"section": "KSBs"}]}},
+    }
+    first = value["CFAssociations"][0]
+    assert (first["associationType"], first["sequenceNumber"]) == ("isChildOf", 1)
+    assert first["destinationNodeURI"]["uri"] == "urn:curriculum:baker"
+    assert value["CFDocument"]["caseVersion"] == "1.1"
+
+
+@pytest.mark.parametrize("value", [school(), skills()], ids=["school", "skills"])
+def test_a_package_of_another_publisher_keeps_its_items_and_associations(value):
+    again = json.loads(standard_to_case(from_bytes(data_of(value), "frame.json")))
+    ids = [row["identifier"] for row in value["CFItems"]]
+    assert [row["identifier"] for row in again["CFItems"]] == ids
+    assert again["CFAssociations"] == value["CFAssociations"]
+    assert again["CFDocument"] == value["CFDocument"]
+    jsonschema.Draft202012Validator(schema("1.0")).validate(again)
+
+
+def test_a_package_that_other_programs_would_refuse_is_not_written():
+    bad = item(10, "Tie a knot")
+    del bad["uri"]
+    standard = from_bytes(data_of(package([bad], [])), "frame.json")
+    with pytest.raises(InvalidInput, match=r"uri is missing \(CFItems\[0\]\.uri\)"):
+        standard_to_case(standard)
+
+
+def test_what_another_program_adds_to_our_package_is_kept(project):
+    value = json.loads(standard_to_case(project.read("nos-2017")))
+    ours = value["CFItems"][0]
+    ours["notes"] = "Agreed with the yard."
+    value["CFDocument"]["description"] = "Used at the harbour."
+    value["CFItems"].append(item(77, "Scrub the deck", CFItemType="Skill", humanCodingScheme="S9"))
+    value["CFAssociations"].append(
+        association(78, "isPeerOf", 77, {**value["CFAssociations"][0]["originNodeURI"]})
+    )
+    again = from_bytes(data_of(value))
+    details = dict(zip(again.tables.details["name"], again.tables.details["value"], strict=True))
+    assert details["P1: Notes"] == "Agreed with the yard."
+    assert details["Description"] == "Used at the harbour."
+    assert details["isPeerOf"] == "S9 isPeerOf P1"
+    assert again.statements.set_index("code").loc["S9", ["text", "kind"]].tolist() == [
+        "Scrub the deck",
+        "skill",
+    ]
+
+
+def test_a_wording_that_another_program_changed_is_read_and_told():
+    text = "Knowledge\n\nK1: How sails are made\nK1: How sails are made.\nK1: How sails are made.\nS1: Sail\n"
+    standard = Standard(parse_document(bytes_to_document(text.encode(), Path("sailor.txt"))))
+    value = json.loads(standard_to_case(standard))
+    assert value["CFItems"][0]["fullStatement"] == "How sails are made"
+    value["CFItems"][0]["fullStatement"] = "How sails are dried."
+    again = from_bytes(data_of(value))
+    row = again.statements.iloc[0]
+    assert (row["text"], row["n_occurrences"]) == ("How sails are dried.", 1)
+    rules = again.findings.set_index("rule")
+    assert rules.loc["case-field", "message"].startswith("the wording of K1 was changed in the file")
+
+
+def test_damaged_extensions_do_not_stop_the_reading(project):
+    value = json.loads(standard_to_case(project.read("st0792-1.2")))
+    own = value["CFDocument"]["extensions"]["curriculum"]
+    own |= {
+        "details": [1, {"section": 3}],
+        "sections": "x",
+        "overall_grades": [{"grades": 1}],
+        "version": 1.2,
+    }
+    for row in value["CFItems"]:
+        row["extensions"] = {"curriculum": {"occurrences": {"a": 1}, "option": ["x"], "other_names": "y"}}
+    again = from_bytes(data_of(value))
+    assert len(again.statements) == 56
+    assert again.tables.details["section"].tolist() == [""]
+    assert again.tables.overall_grades.empty
+    # A descriptor without its grade is in no table, and an error says so.
+    assert again.tables.descriptors.empty
+    errors = again.findings[again.findings["severity"] == "error"]["message"]
+    assert errors.str.endswith("no wording, no theme or no grade: it is not read").sum() == 27
+
+
+def test_the_command_and_the_method_write_the_same_file(project, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    assert main(["export", "nos-2017", "-o", "a.case.json", "--raw", str(ROOT / "data" / "raw")]) == 0
+    told = capsys.readouterr().err
+    assert "nos-2017: 26 items and 26 associations of CASE." in told
+    assert "curriculum parse a.case.json" in told
+    assert project.read("nos-2017").to_case("b.case.json") == Path("b.case.json")
+    assert Path("a.case.json").read_bytes() == Path("b.case.json").read_bytes()
+    assert main(["export", "a.case.json"]) == 0
+    assert capsys.readouterr().out.encode() == Path("a.case.json").read_bytes()
+
+
+def test_another_ending_is_refused(project, tmp_path, capsys):
+    with pytest.raises(UnsupportedFormat, match=r"expected \.case\.json"):
+        project.read("nos-2017").to_case(tmp_path / "a.json")
+    assert main(["export", "nos-2017", "-o", str(tmp_path / "a.csv")]) == 2
+    assert "not a format of standards" in capsys.readouterr().err
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_file_of_another_program_is_not_overwritten(tmp_path, capsys):
+    path = tmp_path / "a.case.json"
+    path.write_text('{"mine": 1}')
+    assert main(["export", "nos-2017", "-o", str(path), "--raw", str(ROOT / "data" / "raw")]) == 2
+    assert "has not written" in capsys.readouterr().err
+    assert path.read_text() == '{"mine": 1}'
