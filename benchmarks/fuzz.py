@@ -337,7 +337,7 @@ def read_case(path: Path) -> None:
     from curriculum.crosswalk.case_crosswalk import case_to_crosswalk, crosswalk_to_case
     from curriculum.documents.file_reading import path_to_document
     from curriculum.errors import CurriculumError
-    from curriculum.library.case_file import standard_to_case
+    from curriculum.library.case_file import parsed_to_case
     from curriculum.library.standard import Standard
     from curriculum.parsing.document_parser import parse_document
 
@@ -360,7 +360,9 @@ def read_case(path: Path) -> None:
     ):
         raise Wrong(f"{n_items} items, of which {listed} are in a table")
     with contextlib.suppress(CurriculumError):
-        if standard_to_case(standard) != standard_to_case(standard):
+        if parsed_to_case(standard.parsed, standard.tables) != parsed_to_case(
+            standard.parsed, standard.tables
+        ):
             raise Wrong("a package that is written in two ways")
 
 
@@ -451,7 +453,7 @@ def make_case() -> Iterator[bytes]:
     """Yield packages of CASE: of other publishers, one of a standard, and a crosswalk."""
     from curriculum.crosswalk.case_crosswalk import crosswalk_to_case
     from curriculum.crosswalk.stored_crosswalk import read_crosswalk, select_pair
-    from curriculum.library.case_file import standard_to_case
+    from curriculum.library.case_file import parsed_to_case
     from curriculum.project import Project
 
     sys.path.insert(0, str(ROOT / "tests"))
@@ -461,8 +463,8 @@ def make_case() -> Iterator[bytes]:
     yield json.dumps(skills(), indent=1).encode()
     yield json.dumps({"page": 1, "packages": [skills()]}).encode()
     project = Project(ROOT / "data")
-    yield standard_to_case(project.read("nos-2017"))
-    yield standard_to_case(project.read("st0792-1.2"))
+    for standard in map(project.read, ("nos-2017", "st0792-1.2")):
+        yield parsed_to_case(standard.parsed, standard.tables)
     crosswalk = read_crosswalk(ROOT / "data" / "processed")
     yield crosswalk_to_case(select_pair(crosswalk, "nos-2017", "nos-2019"))
 

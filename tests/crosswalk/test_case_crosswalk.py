@@ -16,7 +16,7 @@ from curriculum.crosswalk.crosswalk_files import bytes_to_crosswalk, crosswalk_t
 from curriculum.crosswalk.stored_crosswalk import read_crosswalk
 from curriculum.documents.file_reading import bytes_to_document
 from curriculum.errors import CurriculumError, Faults, InvalidInput, UnreadableFile
-from curriculum.library.case_file import standard_to_case
+from curriculum.library.case_file import parsed_to_case
 from curriculum.library.crosswalk_object import link
 from curriculum.library.standard import Standard
 from curriculum.parsing.document_parser import parse_document
@@ -148,7 +148,7 @@ def test_the_ends_are_the_items_of_the_standards():
     items = {
         one["identifier"]: one["uri"]
         for standard in (old, new)
-        for one in json.loads(standard_to_case(standard))["CFItems"]
+        for one in json.loads(parsed_to_case(standard.parsed, standard.tables))["CFItems"]
     }
     ends = {
         one[name]["identifier"]: one[name]["uri"]

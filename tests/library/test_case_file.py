@@ -15,7 +15,7 @@ from case_packages import association, data_of, item, package, school, skills
 from curriculum.cli.main import main
 from curriculum.documents.file_reading import bytes_to_document
 from curriculum.errors import InvalidInput, UnsupportedFormat
-from curriculum.library.case_file import standard_to_case
+from curriculum.library.case_file import parsed_to_case
 from curriculum.library.standard import Standard
 from curriculum.model.case_terms import UNKNOWN_TIME, object_to_bytes
 from curriculum.parsing.document_parser import parse_document
@@ -28,6 +28,10 @@ SCHEMAS = ROOT / "src" / "curriculum" / "documents"
 # package, which is a document of its own kind and file; and findings name other lines.
 LINES = ["first_line", "last_line"]
 OF_THE_FILE = ["kind", "kind_evidence", "encoding", "n_lines", "source_path", "sha256"]
+
+
+def standard_to_case(standard):
+    return parsed_to_case(standard.parsed, standard.tables)
 
 
 def from_bytes(data, name="frame.case.json"):

@@ -34,13 +34,13 @@ def add(commands: Commands) -> None:
 def run(options: argparse.Namespace) -> int:
     """Run the command, and return its exit code."""
     from curriculum.cli.screen import Screen
-    from curriculum.library.case_file import check_case_name, standard_to_case
+    from curriculum.library.case_file import check_case_name, parsed_to_case
 
     if options.out:
         check_case_name(options.out)
     refuse_overwriting(options, (options.document,))
     standard = options.project.read(options.document, kind=options.kind)
-    data = standard_to_case(standard)
+    data = parsed_to_case(standard.parsed, standard.tables)
     give(data, options.out)
     screen = Screen(options.typed)
     screen.say(_to_summary(standard, json.loads(data)))

@@ -136,7 +136,7 @@ def _to_association(row: _Row, at: int) -> _Row:
     subject = case.id_to_link(row[v.SUBJECT_ID], row[v.SUBJECT_LABEL])
     target = case.id_to_link(row[v.OBJECT_ID], row[v.OBJECT_LABEL])
     origin, destination = (target, subject) if row[v.PREDICATE_ID] == v.NARROW_MATCH else (subject, target)
-    own = {name: value for name, value in _filled(row).items() if name not in _OF_ENDS}
+    extension = {name: value for name, value in _filled(row).items() if name not in _OF_ENDS}
     key = (row[v.SUBJECT_ID], row[v.PREDICATE_ID], row[v.OBJECT_ID])
     return {
         **_object(_name(old, new, *key)),
@@ -147,7 +147,7 @@ def _to_association(row: _Row, at: int) -> _Row:
         case.GROUPING_URI: case.id_to_link(_group(old, new, row[v.STATUS]), row[v.STATUS]),
         **_changed(row[v.REVIEW_DATE]),
         case.NOTES: _to_notes(row),
-        **case.to_extension(**own),
+        **case.to_extension(**extension),
     }
 
 
@@ -189,8 +189,8 @@ def case_to_crosswalk(data: bytes, where: str) -> pd.DataFrame:
     whole = without_nulls(reader.rest)
     package = whole if isinstance(whole, dict) else {}
     document = package.get(case.DOCUMENT)
-    own = case.extension_of(document) if isinstance(document, dict) else {}
-    if not all(isinstance(own.get(name), str) for name in _PAIR):
+    extension = case.extension_of(document) if isinstance(document, dict) else {}
+    if not all(isinstance(extension.get(name), str) for name in _PAIR):
         raise _no_crosswalk(where, _to_found(package))
     raise_faults(
         [
@@ -198,7 +198,7 @@ def case_to_crosswalk(data: bytes, where: str) -> pd.DataFrame:
             for fault in package_to_faults(package, case.CASE_VERSION, where)
         ]
     )
-    rows, faults = _package_to_rows(package, own, where)
+    rows, faults = _package_to_rows(package, extension, where)
     raise_faults(faults)
     ordered = sorted(rows, key=lambda row: row[0])
     return _rows_to_frame([row for _, row in ordered], where)
@@ -215,9 +215,9 @@ def _to_found(package: Mapping[str, Any]) -> str:
 
 
 def _package_to_rows(
-    package: Mapping[str, Any], own: Mapping[str, Any], where: str
+    package: Mapping[str, Any], extension: Mapping[str, Any], where: str
 ) -> tuple[list[tuple[int, _Row]], list[CurriculumError]]:
-    pair = {name: own[name] for name in _PAIR}
+    pair = {name: extension[name] for name in _PAIR}
     rows: list[tuple[int, _Row]] = []
     faults: list[CurriculumError] = []
     for at, item in enumerate(package.get(case.ASSOCIATIONS, ())):
@@ -232,7 +232,7 @@ def _package_to_rows(
         subject, target = _subject_and_object(item, row)
         labels = {v.SUBJECT_LABEL: subject[case.TITLE], v.OBJECT_LABEL: target[case.TITLE]}
         rows.append((int(item.get(case.SEQUENCE, 0)), {**row, **labels}))
-    alone = own.get(_WITHOUT, [])
+    alone = extension.get(_WITHOUT, [])
     for row in alone if isinstance(alone, list) else []:
         if isinstance(row, dict) and isinstance(row.get(_ROW), int):
             rows.append((row[_ROW], {**pair, **{name: row[name] for name in row if name != _ROW}}))

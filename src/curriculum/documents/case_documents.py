@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 from typing import Final
 
 from curriculum.documents.case_package import CasePackage
-from curriculum.documents.case_reading import PlacedPackage, value_to_package
+from curriculum.documents.case_reading import FIELD_RULE, PlacedPackage, value_to_package, without_nulls
+from curriculum.documents.case_schema import package_to_faults, package_to_version
 from curriculum.documents.document import (
     Document,
     Registration,
     path_to_document_id,
     text_to_document_id,
 )
-from curriculum.documents.record import Unread
+from curriculum.documents.record import RecordRemark, Unread
 from curriculum.errors import InvalidInput, NotFound
 from curriculum.model import case_terms as case
 from curriculum.model.text import text_to_shortened, text_to_squashed
@@ -25,6 +26,7 @@ __all__ = ["package_to_document"]
 
 JSON_ENCODING: Final = "json"
 _NAMES_SHOWN: Final = 12
+_FAULTS_SHOWN: Final = 20
 _ID: Final = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
 
 
@@ -56,16 +58,33 @@ def package_to_document(
         If there are several packages and none is named, or several of this name.
     NotFound
         If there is no package of this name.
+    UnsupportedFormat
+        If the package jsonschema is not installed.
     """
     packages, unread = found
     chosen = _choose(packages, shown, wanted)
     ending = f"#{_to_name(chosen, packages)}" if len(packages) > 1 else ""
-    package, lines = value_to_package(chosen.value, chosen.path, shown)
+    plain = without_nulls(chosen.value)
+    version = package_to_version(plain)
+    package, lines = value_to_package(plain, chosen.path, version)
+    package = replace(package, remarks=(*package.remarks, *_faults_to_remarks(package, shown)))
     document_id = _to_own_id(package) or _to_id(name, chosen.title if ending else "")
     known = registration or Registration(document_id, f"{name}{ending}", sha256)
     known = known._replace(**_stated(package, known))
     document = Document(known.document_id, lines, f"{shown}{ending}", sha256, JSON_ENCODING, known)
     return replace(document, unread=unread, case=package)
+
+
+def _faults_to_remarks(package: CasePackage, shown: str) -> Iterator[RecordRemark]:
+    """Yield a remark for each thing that is not as the specification has it."""
+    faults = package_to_faults(package.value, package.version, shown)
+    for fault in faults[:_FAULTS_SHOWN]:
+        line = package.lines.get(f"{package.path}.{fault.where}", 0)
+        message = f"not as CASE {package.version} has it: {fault}"
+        yield RecordRemark(FIELD_RULE, "warning", line, message)
+    if len(faults) > _FAULTS_SHOWN:
+        message = f"{len(faults) - _FAULTS_SHOWN:,} more kinds of faults in the fields of the package"
+        yield RecordRemark(FIELD_RULE, "warning", 0, message)
 
 
 def _to_own_id(package: CasePackage) -> str:
@@ -76,13 +95,14 @@ def _to_own_id(package: CasePackage) -> str:
 
 def _stated(package: CasePackage, known: Registration) -> dict[str, str]:
     """Return who publishes a framework, on what terms and where, as far as the register does not say so."""
-    document, own = package.document, case.extension_of(package.document)
+    document, extension = package.document, case.extension_of(package.document)
     licence = document.get("licenseURI")
     found = {
         "publisher": document.get("publisher"),
-        "licence": own.get("licence") or (licence.get(case.TITLE) if isinstance(licence, dict) else licence),
+        "licence": extension.get("licence")
+        or (licence.get(case.TITLE) if isinstance(licence, dict) else licence),
         "url": document.get("officialSourceURL"),
-        "inferred": own.get("inferred"),
+        "inferred": extension.get("inferred"),
     }
     texts = {name: text_to_squashed(text) for name, text in found.items() if isinstance(text, str)}
     return {name: text for name, text in texts.items() if not getattr(known, name)}

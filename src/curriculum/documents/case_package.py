@@ -52,6 +52,8 @@ class CasePackage:
     ----------
     value
         The package as it is in the file, without the fields that are null.
+    path
+        Its place in the file, as a JSON path.
     version
         The version of CASE that it is of.
     items, associations
@@ -63,6 +65,7 @@ class CasePackage:
     """
 
     value: Mapping[str, Any]
+    path: str
     version: str
     items: tuple[CaseItem, ...]
     associations: tuple[CaseAssociation, ...]

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
 from curriculum.documents.case_package import CaseAssociation, CaseEnd, CaseItem, CasePackage
-from curriculum.documents.case_schema import package_to_faults, package_to_version
 from curriculum.documents.record import RecordRemark, Unread
 from curriculum.documents.record_texts import value_to_plain, value_to_printed
 from curriculum.files.limits import check_time
@@ -17,7 +16,6 @@ __all__ = ["PlacedPackage", "value_to_package", "value_to_packages"]
 
 FIELD_RULE: Final = "case-field"
 EMPTY_RULE: Final = "empty-field"
-_FAULTS_SHOWN: Final = 20
 
 
 class PlacedPackage(NamedTuple):
@@ -69,38 +67,24 @@ def _walk(value: Any, path: str) -> Iterator[PlacedPackage | Unread]:
         yield Unread(path, value_to_printed(value))
 
 
-def value_to_package(value: Mapping[str, Any], path: str, where: str) -> tuple[CasePackage, tuple[str, ...]]:
+def value_to_package(
+    value: Mapping[str, Any], path: str, version: str
+) -> tuple[CasePackage, tuple[str, ...]]:
     """Return a package of CASE, and its lines as text: one for each single value.
 
     Parameters
     ----------
     value
-        The object of the file.
+        The object of the file, without the fields that are null.
     path
         Its place, as a JSON path.
-    where
-        The file, as a message should name it.
-
-    Raises
-    ------
-    UnsupportedFormat
-        If the package jsonschema is not installed.
+    version
+        The version of CASE that it is of.
     """
-    plain = without_nulls(value)
-    reader = _PackageReader(plain, path)
-    items = tuple(reader.items())
-    associations = tuple(reader.associations())
-    version = package_to_version(plain)
-    faults = package_to_faults(plain, version, where)
-    told = [
-        (reader.places.get(f"{path}.{fault.where}", 0), f"not as CASE {version} has it: {fault}")
-        for fault in faults[:_FAULTS_SHOWN]
-    ]
-    if len(faults) > _FAULTS_SHOWN:
-        more = len(faults) - _FAULTS_SHOWN
-        told.append((0, f"{more:,} more kinds of faults in the fields of the package"))
-    remarks = (*reader.remarks, *(RecordRemark(FIELD_RULE, "warning", *row) for row in told))
-    package = CasePackage(plain, version, items, associations, reader.places, remarks)
+    reader = _PackageReader(value, path)
+    items, associations = tuple(reader.items()), tuple(reader.associations())
+    remarks = tuple(reader.remarks)
+    package = CasePackage(value, path, version, items, associations, reader.places, remarks)
     return package, tuple(reader.lines)
 
 

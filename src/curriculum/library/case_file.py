@@ -9,9 +9,10 @@ from curriculum.errors import InvalidInput, raise_faults, unknown_ending
 from curriculum.model.case_terms import CASE_ENDING, object_to_bytes
 
 if TYPE_CHECKING:
-    from curriculum.library.standard import Standard
+    from curriculum.parsing.parse_result import ParsedDocument
+    from curriculum.tables.carrier import Tables
 
-__all__ = ["check_case_name", "standard_to_case"]
+__all__ = ["check_case_name", "parsed_to_case"]
 
 
 def check_case_name(path: str | Path) -> None:
@@ -27,8 +28,15 @@ def check_case_name(path: str | Path) -> None:
         raise unknown_ending("standards", path.as_posix(), (CASE_ENDING,))
 
 
-def standard_to_case(standard: Standard) -> bytes:
+def parsed_to_case(parsed: ParsedDocument, tables: Tables) -> bytes:
     r"""Return a standard as a package of CASE 1.1; one that was read from CASE as it was read.
+
+    Parameters
+    ----------
+    parsed
+        The document.
+    tables
+        Its tables.
 
     Raises
     ------
@@ -40,16 +48,16 @@ def standard_to_case(standard: Standard) -> bytes:
     --------
     >>> import curriculum as cu
     >>> standard = cu.Project("data").read("nos-2017")
-    >>> standard_to_case(standard)[:18]
+    >>> parsed_to_case(standard.parsed, standard.tables)[:18]
     b'{\n "CFDocument": {'
     """
     from curriculum.documents.case_schema import package_to_faults
     from curriculum.tables.case_standard import tables_to_case
 
-    read = standard.parsed.document.case
+    read = parsed.document.case
     if read is None:
-        return object_to_bytes(tables_to_case(standard.tables, standard.document_id))
-    where = standard.parsed.document.source
+        return object_to_bytes(tables_to_case(tables, parsed.document.document_id))
+    where = parsed.document.source
     raise_faults(
         [
             InvalidInput(

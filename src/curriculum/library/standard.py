@@ -302,12 +302,12 @@ class Standard:
         UnsupportedFormat, UnwritableOutput, InvalidInput
             If the ending is another one, the file cannot be written, or a package that was read is faulty.
         """
-        from curriculum.library.case_file import check_case_name, standard_to_case
+        from curriculum.library.case_file import check_case_name, parsed_to_case
         from curriculum.library.saving import save_file
 
         check_path(path)
         check_case_name(path)
-        save_file(path, standard_to_case(self), "export")
+        save_file(path, parsed_to_case(self.parsed, self.tables), "export")
         return Path(path)
 
     def _refuse_none(self, what: str, rows: pd.DataFrame) -> None:

@@ -161,8 +161,8 @@ def to_extension(**values: object) -> dict[str, Any]:
 def extension_of(value: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return our part of the extensions of an object; empty if it has none."""
     extensions = value.get(EXTENSIONS)
-    own = extensions.get(EXTENSION) if isinstance(extensions, Mapping) else None
-    return own if isinstance(own, Mapping) else {}
+    extension = extensions.get(EXTENSION) if isinstance(extensions, Mapping) else None
+    return extension if isinstance(extension, Mapping) else {}
 
 
 def object_to_bytes(value: Mapping[str, Any]) -> bytes:

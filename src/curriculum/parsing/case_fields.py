@@ -54,8 +54,8 @@ def package_to_details(package: CasePackage, path: str, *, is_own: bool = False)
     for name, value in package.document.items():
         place = f"{path}.{case.DOCUMENT}.{name}"
         if name != case.TITLE and name not in read:
-            own = _without_own(value) if name == case.EXTENSIONS else value
-            yield from _to_details(package, KEY_INFORMATION, name_to_words(name), own, place)
+            kept = _without_own(value) if name == case.EXTENSIONS else value
+            yield from _to_details(package, KEY_INFORMATION, name_to_words(name), kept, place)
     for name, value in package.value.items():
         if name not in (case.DOCUMENT, case.ITEMS, case.ASSOCIATIONS):
             for place, leaf in leaves(value, f"{path}.{name}"):
@@ -91,8 +91,8 @@ def items_to_details(
             )
             if not is_read:
                 shown = f"{name}: {name_to_words(field)}"
-                own = _without_own(value) if field == case.EXTENSIONS else value
-                yield from _to_details(package, FURTHER, shown, own, f"{item.path}.{field}")
+                kept = _without_own(value) if field == case.EXTENSIONS else value
+                yield from _to_details(package, FURTHER, shown, kept, f"{item.path}.{field}")
 
 
 def _has_our_name(value: Mapping[str, Any]) -> bool:
@@ -118,9 +118,9 @@ def associations_to_details(
             yield Detail(ASSOCIATIONS, row.kind, _to_words(row, names), row.first_line, row.last_line)
         for field, value in row.value.items():
             if field not in _READ_OF_ASSOCIATION:
-                own = _without_own(value) if field == case.EXTENSIONS else value
+                kept = _without_own(value) if field == case.EXTENSIONS else value
                 shown = f"{row.path.removeprefix('$.')}: {name_to_words(field)}"
-                yield from _to_details(package, FURTHER, shown, own, f"{row.path}.{field}")
+                yield from _to_details(package, FURTHER, shown, kept, f"{row.path}.{field}")
 
 
 def _to_words(row: CaseAssociation, names: Mapping[str, str]) -> str:

@@ -122,7 +122,7 @@ def _item_to_role(item: CaseItem, is_leaf: bool, levels: frozenset[str], *, is_o
 
 
 def _tell_types(package: CasePackage, found: CaseRoles) -> None:
-    """Say which types are read as statements and which as headings, if there are several types."""
+    """Report which types are read as statements and which as headings, if there are several types."""
     names: dict[ItemRole, Counter[str]] = {}
     for at, role in found.roles.items():
         names.setdefault(role, Counter())[package.items[at].item_type or "no type"] += 1
@@ -188,7 +188,7 @@ def _free(start: str, taken: set[str]) -> Iterator[str]:
 
 
 def _number(package: CasePackage, items: Sequence[int], found: CaseRoles) -> None:
-    """Give the statements that print no code one by their order, and say so."""
+    """Assign a code by their order to the statements that print none, and report it."""
     taken = set(found.codes.values())
     names = {letters: _free(letters, taken) for letters in (*_LETTERS.values(), "" if not taken else "N")}
     for at in items:

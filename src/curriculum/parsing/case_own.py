@@ -32,10 +32,12 @@ _VERSION: Final = re.compile(r"[0-9]+\.[0-9]+")
 
 def own_facts(package: CasePackage) -> Facts:
     """Return what the document says about itself, as its tables had it."""
-    own = case.extension_of(package.document)
-    texts = {name: _text(own, name) for name in Facts._fields if name != "title"}
+    extension = case.extension_of(package.document)
+    texts = {name: _text(extension, name) for name in Facts._fields if name != "title"}
     texts |= {name: "" for name in _DATES if not _DATE.fullmatch(texts[name])}
-    return Facts(title=_text(package.document, case.TITLE) if not own.get("has_no_title") else "", **texts)
+    return Facts(
+        title=_text(package.document, case.TITLE) if not extension.get("has_no_title") else "", **texts
+    )
 
 
 def _text(value: Mapping[str, Any], name: str) -> str:
@@ -64,21 +66,21 @@ def item_to_occurrences(
 
     If the wording of the item was changed since, it alone is read, and a finding says so.
     """
-    own = case.extension_of(item.value)
+    extension = case.extension_of(item.value)
     path = f"{item.path}.{case.EXTENSIONS}.{case.EXTENSION}.occurrences"
-    mandatory = own.get("is_mandatory")
+    mandatory = extension.get("is_mandatory")
     alone = Occurrence(
         code,
         case.ITEMS,
         item.text,
         item.line,
         item.line,
-        guid=_text(own, "guid"),
+        guid=_text(extension, "guid"),
         kind=kind,
         is_mandatory=mandatory if isinstance(mandatory, bool) else None,
     )
     rows = []
-    for at, row in _rows(own, "occurrences"):
+    for at, row in _rows(extension, "occurrences"):
         line = _line(package, f"{path}[{at}]", row, item.line)
         rows.append(
             alone._replace(
@@ -92,17 +94,19 @@ def item_to_occurrences(
         )
     if rows and occurrences_to_chosen(rows).text == item.text:
         return rows, []
-    told = f"the wording of {code} was changed in the file, and where it is printed was not: it alone is read"
-    return [alone], [Finding("case-field", item.line, "warning", told)] if rows else []
+    message = (
+        f"the wording of {code} was changed in the file, and where it is printed was not: it alone is read"
+    )
+    return [alone], [Finding("case-field", item.line, "warning", message)] if rows else []
 
 
 def document_to_kept_rows(package: CasePackage, path: str) -> Rows:
     """Return the rows of the tables for which CASE has no class: details, prose, versions."""
-    own = case.extension_of(package.document)
+    extension = case.extension_of(package.document)
     place = f"{path}.{case.DOCUMENT}.{case.EXTENSIONS}.{case.EXTENSION}"
 
     def placed(name: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
-        for at, row in _rows(own, name):
+        for at, row in _rows(extension, name):
             yield _line(package, f"{place}.{name}[{at}]", row, 1), row
 
     return Rows(
@@ -154,9 +158,9 @@ def document_to_grades(package: CasePackage, path: str, methods: Mapping[str, st
     methods
         The name of each method, by its code.
     """
-    own = case.extension_of(package.document)
+    extension = case.extension_of(package.document)
     place = f"{path}.{case.DOCUMENT}.{case.EXTENSIONS}.{case.EXTENSION}.overall_grades"
-    for at, row in _rows(own, "overall_grades"):
+    for at, row in _rows(extension, "overall_grades"):
         grades = row.get("grades")
         texts = (
             {key: value for key, value in grades.items() if isinstance(value, str)}

@@ -70,7 +70,7 @@ def package_to_tree(package: CasePackage) -> CaseTree:
 
 
 def _place(below: Sequence[CaseAssociation], document: str, tree: CaseTree) -> list[int]:
-    """Fill the parents and the children, and return the items that are below the document."""
+    """Set the parents and the children, and return the items that are below the document."""
     groups: dict[int, list[tuple[float, int]]] = {}
     dangling: list[CaseAssociation] = []
     known: set[tuple[int, int]] = set()
@@ -149,7 +149,7 @@ def _tell_dangling(dangling: Sequence[CaseAssociation], tree: CaseTree) -> None:
 
 
 def _tell_cycles(package: CasePackage, tree: CaseTree) -> None:
-    """Tell the items that are below themselves, by way of others or not."""
+    """Report the items that are below themselves, by way of others or not."""
     found = _in_cycles(len(package.items), tree)
     if found:
         names = names_to_phrase(_item_name(package, at) for at in found[:_SHOWN])

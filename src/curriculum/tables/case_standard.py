@@ -111,7 +111,7 @@ class _StandardWriter:
             "adoptionStatus": adoption,
             case.NOTES: facts[v.LICENCE] and f"Licence: {facts[v.LICENCE]}",
         }
-        own = {
+        extension = {
             "document_id": self._id,
             "licence": facts[v.LICENCE],
             "inferred": facts[v.INFERRED],
@@ -127,7 +127,7 @@ class _StandardWriter:
             case.TITLE: self._titles[self._id],
             **self._changed,
             **{name: value for name, value in optional.items() if value},
-            **case.to_extension(**own),
+            **case.to_extension(**extension),
         }
 
     def _kept_tables(self) -> dict[str, list[_Row]]:
@@ -152,7 +152,7 @@ class _StandardWriter:
     def _code(self, name: str) -> str:
         return name.removeprefix(f"{self._id}:")
 
-    def _item(self, name: str, text: str, item_type: str, **own: object) -> _Row:
+    def _item(self, name: str, text: str, item_type: str, **extension: object) -> _Row:
         self._titles[name] = text
         return {
             **self._object(name),
@@ -160,7 +160,7 @@ class _StandardWriter:
             case.ITEM_TYPE: item_type,
             case.CODING_SCHEME: self._code(name),
             **self._changed,
-            **case.to_extension(**own),
+            **case.to_extension(**extension),
         }
 
     def _all_items(self) -> Iterator[_Row]:
@@ -169,12 +169,12 @@ class _StandardWriter:
         for row in frame_to_dicts(tables.statements):
             name, text = row[v.STATEMENT_ID], row[v.TEXT]
             printed = (
-                [_to_printed(one, text) for one in frame_to_dicts(occurrences[name])]
+                [_to_printed(place, text) for place in frame_to_dicts(occurrences[name])]
                 if name in occurrences
                 else []
             )
-            own = {"occurrences": printed, v.IS_MANDATORY: row[v.IS_MANDATORY], v.GUID: row[v.GUID]}
-            yield self._item(name, text, row[v.KIND].capitalize(), **own)
+            extension = {"occurrences": printed, v.IS_MANDATORY: row[v.IS_MANDATORY], v.GUID: row[v.GUID]}
+            yield self._item(name, text, row[v.KIND].capitalize(), **extension)
         for row in frame_to_dicts(tables.duties):
             yield self._item(row[v.DUTY_ID], row[v.TEXT], v.DUTY.capitalize(), option=row[v.OPTION])
         for row in frame_to_dicts(tables.methods):
@@ -206,9 +206,9 @@ class _StandardWriter:
                     )
 
     def _association(
-        self, origin: str, kind: str, destination: str, at: int, group: str = "", **own: object
+        self, origin: str, kind: str, destination: str, at: int, group: str = "", **extension: object
     ) -> _Row:
-        option = own.get(v.OPTION) or ""
+        option = extension.get(v.OPTION) or ""
         name = ":".join(filter(None, (self._id, "association", origin, kind, destination, str(option))))
         link = {case.GROUPING_URI: case.id_to_link(self._group_name(group), group)} if group else {}
         return {
@@ -219,7 +219,7 @@ class _StandardWriter:
             case.DESTINATION: case.id_to_link(destination, self._titles[destination]),
             **link,
             **self._changed,
-            **case.to_extension(**own),
+            **case.to_extension(**extension),
         }
 
     def _group_name(self, group: str) -> str:
@@ -248,10 +248,10 @@ def _kept(frame: pd.DataFrame, columns: Sequence[str]) -> list[_Row]:
 
 def _to_printed(row: _Row, text: str) -> _Row:
     """Return where a statement is printed, with its wording there if that is another one."""
-    own = {
+    cells = {
         v.SECTION: row[v.SECTION],
         v.TEXT: "" if row[v.TEXT] == text else row[v.TEXT],
         v.OPTION: row[v.OPTION],
         v.IS_TRUNCATED: row[v.IS_TRUNCATED] or None,
     }
-    return {name: value for name, value in own.items() if value}
+    return {name: value for name, value in cells.items() if value}

@@ -62,7 +62,7 @@ def _text_to_rows(text: DocumentText) -> Rows:
         tree.order = tuple(range(len(package.items)))
     reading = CaseReading(package, tree, items_to_roles(package, tree, is_own=is_own))
     rows = _reading_to_rows(reading, is_own=is_own)
-    path = _to_path(package)
+    path = package.path
     kept = document_to_kept_rows(package, path) if is_own else Rows()
     names = {item.code: item.text for _, item in reading.items(ItemRole.METHOD)}
     grades = Rows(overall_grades=tuple(document_to_grades(package, path, names))) if is_own else Rows()
@@ -76,10 +76,6 @@ def _text_to_rows(text: DocumentText) -> Rows:
         )
     )
     return join_rows([rows, kept, grades, _details(reading, path, is_own=is_own), findings])
-
-
-def _to_path(package: CasePackage) -> str:
-    return package.items[0].path.rpartition(f".{case.ITEMS}[")[0]
 
 
 def _no_items(package: CasePackage, where: str) -> UnreadableFile:
@@ -105,9 +101,9 @@ def _reading_to_rows(reading: CaseReading, *, is_own: bool) -> Rows:
         if not item.text:
             continue
         if is_own:
-            rows, told = item_to_occurrences(package, item, roles.codes[at], kind)
+            rows, messages = item_to_occurrences(package, item, roles.codes[at], kind)
             occurrences += rows
-            findings += told
+            findings += messages
         else:
             section = _to_section(reading, at)
             occurrences.append(
