@@ -131,6 +131,12 @@ def test_what_has_no_counterpart_is_kept_beside_the_associations():
     ]
 
 
+def test_a_crosswalk_without_any_link_comes_back_too():
+    alone = MADE_UP.iloc[6:].reset_index(drop=True)
+    assert written(alone).keys() == {"CFDocument"}
+    pd.testing.assert_frame_equal(bytes_to_crosswalk(crosswalk_to_bytes(alone, NAME), NAME), alone)
+
+
 def test_times_are_those_of_the_decisions():
     value = written()
     assert value["CFDocument"]["lastChangeDateTime"] == "2024-05-06T00:00:00+00:00"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
+from dataclasses import replace
 from pathlib import Path
 
 import jsonschema
@@ -13,6 +14,7 @@ import pytest
 import curriculum as cu
 from case_packages import association, data_of, item, package, school, skills
 from curriculum.cli.main import main
+from curriculum.documents.document import Registration
 from curriculum.documents.file_reading import bytes_to_document
 from curriculum.errors import InvalidInput, UnsupportedFormat
 from curriculum.library.case_file import parsed_to_case
@@ -110,6 +112,24 @@ def test_a_statement_is_an_item_with_its_code_and_its_place():
     assert (first["associationType"], first["sequenceNumber"]) == ("isChildOf", 1)
     assert first["destinationNodeURI"]["uri"] == "urn:curriculum:baker"
     assert value["CFDocument"]["caseVersion"] == "1.1"
+
+
+@pytest.mark.parametrize(
+    ("address", "field"),
+    [("https://yard.example/st9", "https://yard.example/st9"), ("yard.example/st9", None)],
+)
+def test_an_address_without_its_scheme_is_no_address_of_case(address, field):
+    known = Registration(
+        "sailor", "sailor.txt", "", publisher="The yard", url=address, licence="Free for all"
+    )
+    document = bytes_to_document(b"K1: How sails are made\nS1: Sail\n", Path("sailor.txt"))
+    document = replace(document, registration=known)
+    standard = Standard(parse_document(document))
+    data = standard_to_case(standard)
+    assert json.loads(data)["CFDocument"].get("officialSourceURL") == field
+    assert json.loads(data)["CFDocument"]["notes"] == "Licence: Free for all"
+    row = from_bytes(data).tables.documents.iloc[0]
+    assert row[["publisher", "url", "licence"]].tolist() == ["The yard", address, "Free for all"]
 
 
 @pytest.mark.parametrize("value", [school(), skills()], ids=["school", "skills"])

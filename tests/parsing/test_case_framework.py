@@ -95,8 +95,8 @@ def test_a_skills_framework_keeps_its_codes_and_says_what_it_changed():
     assert told(parsed, "duplicate-code") == [
         (
             "warning",
-            "1 codes are those of several items (2), such as SC.2: they are read as SC.2-1 and SC.2-2, in "
-            "their order",
+            "1 code of several items (2 in all), such as SC.2: they are read as SC.2-1 and SC.2-2, in their "
+            "order",
         )
     ]
     (code,) = told(parsed, "other-codes")
@@ -257,6 +257,20 @@ def test_a_package_without_items_is_refused():
         read(package([], [association(20, "exactMatchOf", 10, 11)]))
     with pytest.raises(UnreadableFile, match="CFPackages, not CFDocuments"):
         read({"CFDocument": package([], [])["CFDocument"]})
+
+
+@pytest.mark.parametrize(
+    ("value", "found"),
+    [
+        ({"CFDocuments": [package([], [])["CFDocument"]]}, "CFDocuments"),
+        ({"CFItem": item(10, "Tie a knot"), "CFAssociations": []}, "CFItem"),
+        ([item(10, "Tie a knot")], "fullStatement"),
+        ({"CFAssociations": [association(20, "isChildOf", 10, 11)]}, "CFAssociations"),
+    ],
+)
+def test_a_part_of_a_package_is_refused(value, found):
+    with pytest.raises(UnreadableFile, match=rf"no package; .*found {found}\. Fetch the whole package"):
+        read(value)
 
 
 def test_an_item_without_a_wording_is_an_error():

@@ -86,10 +86,11 @@ def crosswalk_to_case(crosswalk: pd.DataFrame) -> bytes:
     statuses = list(dict.fromkeys(row[v.STATUS] for _, row in linked))
     package = {
         case.DOCUMENT: _to_document(rows, old, new, alone),
-        case.ITEMS: [],
         case.ASSOCIATIONS: [_to_association(row, at) for at, row in linked],
         case.DEFINITIONS: {case.GROUPINGS: [_to_grouping(old, new, status) for status in statuses]},
     }
+    if not linked:
+        package = {case.DOCUMENT: package[case.DOCUMENT]}
     return case.object_to_bytes(package)
 
 

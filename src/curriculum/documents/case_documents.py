@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
-from typing import Final
+from typing import Any, Final
 
 from curriculum.documents.case_package import CasePackage
 from curriculum.documents.case_reading import FIELD_RULE, PlacedPackage, value_to_package, without_nulls
@@ -18,15 +18,17 @@ from curriculum.documents.document import (
     text_to_document_id,
 )
 from curriculum.documents.record import RecordRemark, Unread
-from curriculum.errors import InvalidInput, NotFound
+from curriculum.errors import InvalidInput, NotFound, UnreadableFile
 from curriculum.model import case_terms as case
 from curriculum.model.text import text_to_shortened, text_to_squashed
 
-__all__ = ["package_to_document"]
+__all__ = ["package_to_document", "refuse_part"]
 
 JSON_ENCODING: Final = "json"
 _NAMES_SHOWN: Final = 12
 _FAULTS_SHOWN: Final = 20
+# Names that only parts of a framework of CASE have.
+_OF_CASE: Final = frozenset(("CFDocuments", "CFItem", "CFAssociation", *case.PARTS, case.FULL_STATEMENT))
 _ID: Final = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
 
 
@@ -75,6 +77,33 @@ def package_to_document(
     return replace(document, unread=unread, case=package)
 
 
+def refuse_part(value: Any, shown: str) -> None:
+    """Refuse what is only a part of a package of CASE: a list of documents, an item, associations.
+
+    Parameters
+    ----------
+    value
+        The value of a file without a package.
+    shown
+        The file, as a message should name it.
+
+    Raises
+    ------
+    UnreadableFile
+        With the name that shows it.
+    """
+    first = value[0] if isinstance(value, list) and value else value
+    names = [name for name in first if name in _OF_CASE] if isinstance(first, dict) else []
+    if names:
+        raise UnreadableFile(
+            "a part of a framework of CASE, and no package",
+            where=shown,
+            expected=f"{case.DOCUMENT} and {case.ITEMS} in one object",
+            found=names[0],
+            advice="Fetch the whole package (CFPackages) from its publisher.",
+        )
+
+
 def _faults_to_remarks(package: CasePackage, shown: str) -> Iterator[RecordRemark]:
     """Yield a remark for each thing that is not as the specification has it."""
     faults = package_to_faults(package.value, package.version, shown)
@@ -101,7 +130,7 @@ def _stated(package: CasePackage, known: Registration) -> dict[str, str]:
         "publisher": document.get("publisher"),
         "licence": extension.get("licence")
         or (licence.get(case.TITLE) if isinstance(licence, dict) else licence),
-        "url": document.get("officialSourceURL"),
+        "url": document.get("officialSourceURL") or extension.get("url"),
         "inferred": extension.get("inferred"),
     }
     texts = {name: text_to_squashed(text) for name, text in found.items() if isinstance(text, str)}

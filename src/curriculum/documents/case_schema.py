@@ -26,6 +26,7 @@ _NUMBERS: Final = re.compile(r"\[\d+\]")
 _ONLY_1_1: Final = frozenset((case.EXTENSIONS, "frameworkType", "caseVersion"))
 _TRANSLATION: Final = "isTranslationOf"
 _WORDS: Final = {
+    "URI": "an address with its scheme, such as https:",
     "UUID": "a UUID, such as fcde3c85-2270-590f-9e7c-ee003d65e0e2",
     "DateTime": "a date and a time, such as 2024-09-02T00:00:00+00:00",
     "Date": "a date, such as 2024-09-02",

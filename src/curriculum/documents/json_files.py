@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from typing import Final
 
-from curriculum.documents.case_documents import package_to_document
+from curriculum.documents.case_documents import package_to_document, refuse_part
 from curriculum.documents.case_reading import value_to_packages
 from curriculum.documents.document import Document, Registration, path_to_document_id
 from curriculum.documents.json_lists import value_to_code_list, value_to_unread
@@ -119,6 +119,8 @@ def json_to_document(
     sha256 = hashed.sha256()
     if not found.names and (packages := value_to_packages(reader.rest))[0]:
         return package_to_document(packages, name, shown, sha256, wanted=wanted, registration=registration)
+    if not found.names:
+        refuse_part(reader.rest, shown)
     if not found.names and not wanted:
         return _list_to_document(reader.rest, name, shown, sha256, registration)
     chosen = _choose(found, shown, wanted)
@@ -226,7 +228,7 @@ def _list_to_document(
         raise UnreadableFile(
             "JSON without a record of a standard and without a list of codes",
             where=shown,
-            expected="referenceNumber with knowledges, skills and behaviours; or "
+            expected="referenceNumber with knowledges, skills and behaviours; or CFDocument with CFItems; or "
             '{"K1": "wording"}; or [{"code": "K1", "description": "wording"}]',
             found=f"{_count(len(read.unread), 'value')}{f' ({first})' if first else ''}",
             advice="Save the codes and their wordings in one of these forms, or as a CSV with the columns "

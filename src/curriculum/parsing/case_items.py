@@ -147,7 +147,7 @@ def _read_statement_codes(package: CasePackage, tree: CaseTree, found: CaseRoles
     if changed:
         first = changed[0]
         message = (
-            f"{len(changed):,} codes have white space or a colon, or are very long, as no code can: "
+            f"{_count(len(changed))} with white space or a colon, or very long, as no code can be: "
             f"“{package.items[first].code[:60]}” is read as {printed[first]}"
         )
         found.findings.append(Finding("other-codes", package.items[first].line, "note", message))
@@ -171,11 +171,15 @@ def _unique(package: CasePackage, printed: Mapping[int, str], found: CaseRoles) 
         code, items = next(iter(repeated.items()))
         number = sum(map(len, repeated.values()))
         message = (
-            f"{len(repeated):,} codes are those of several items ({number:,}), such as {code}: they are "
-            f"read as {names_to_phrase(codes[at] for at in items[:_SHOWN])}, in their order"
+            f"{_count(len(repeated))} of several items ({number:,} in all), such as {code}: they are read as "
+            f"{names_to_phrase(codes[at] for at in items[:_SHOWN])}, in their order"
         )
         found.findings.append(Finding("duplicate-code", package.items[items[1]].line, "warning", message))
     return codes
+
+
+def _count(number: int) -> str:
+    return "1 code" if number == 1 else f"{number:,} codes"
 
 
 def _free(start: str, taken: set[str]) -> Iterator[str]:

@@ -7,6 +7,7 @@ has: so the tables that are read from the file are those that were written.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
@@ -27,6 +28,7 @@ _ADOPTION: Final = {
     "in development": "Draft",
     "proposal": "Draft",
 }
+_ADDRESS: Final = re.compile(r"https?://\S+$")
 _FACTS: Final = (
     v.REFERENCE,
     v.VERSION,
@@ -89,11 +91,12 @@ class _StandardWriter:
 
     def package(self) -> dict[str, Any]:
         """Return the package."""
+        groupings = list(self._groupings())
         return {
             case.DOCUMENT: self._document(),
             case.ITEMS: self._items,
             case.ASSOCIATIONS: list(self._associations()),
-            case.DEFINITIONS: {case.GROUPINGS: list(self._groupings())},
+            **({case.DEFINITIONS: {case.GROUPINGS: groupings}} if groupings else {}),
         }
 
     def _object(self, name: str) -> _Row:
@@ -104,8 +107,10 @@ class _StandardWriter:
         facts = self._facts
         status = facts[v.STATUS].casefold()
         adoption = next((word for start, word in _ADOPTION.items() if status.startswith(start)), "")
+        # An address of CASE begins with its scheme; others are kept as they are registered.
+        is_address = _ADDRESS.match(facts[v.URL]) is not None
         optional = {
-            "officialSourceURL": facts[v.URL],
+            "officialSourceURL": facts[v.URL] if is_address else "",
             "publisher": facts[v.PUBLISHER],
             "version": facts[v.VERSION],
             "adoptionStatus": adoption,
@@ -115,6 +120,7 @@ class _StandardWriter:
             "document_id": self._id,
             "licence": facts[v.LICENCE],
             "inferred": facts[v.INFERRED],
+            "url": "" if is_address else facts[v.URL],
             "has_no_title": not facts[v.TITLE] or None,
             **{name: facts[name] for name in _FACTS},
             **self._kept_tables(),
