@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 import curriculum as cu
-from case_packages import data_of, school
+from case_packages import data_of, school, skills, uuid
 from curriculum.cli.main import main
 from curriculum.crosswalk.crosswalk_files import bytes_to_crosswalk, crosswalk_to_bytes
 from curriculum.crosswalk.stored_crosswalk import read_crosswalk
@@ -162,6 +162,30 @@ def test_the_ends_are_the_items_of_the_standards():
         for name in ("originNodeURI", "destinationNodeURI")
     }
     assert ends == items
+
+
+def test_the_ends_in_frameworks_of_others_are_their_items():
+    second = skills()
+    for row in second["CFItems"]:
+        row["uri"] = row["uri"].replace("frames.example", "second.example")
+    old, new = (
+        Standard(parse_document(bytes_to_document(data_of(value), Path(name))))
+        for name, value in (("a.json", skills()), ("b.json", second))
+    )
+    crosswalk = link(old, new)
+    data = crosswalk_to_bytes(crosswalk.table, NAME, links=crosswalk.case_links)
+    first = json.loads(data)["CFAssociations"][0]
+    assert first["originNodeURI"] == {
+        "title": "Patch a hull below the water line",
+        "identifier": uuid(12),
+        "uri": f"https://frames.example/{uuid(12)}",
+    }
+    assert first["destinationNodeURI"]["uri"] == f"https://second.example/{uuid(12)}"
+    pd.testing.assert_frame_equal(bytes_to_crosswalk(data, NAME), crosswalk.table)
+    value = json.loads(data)
+    value["CFAssociations"][0]["destinationNodeURI"] = value["CFAssociations"][1]["destinationNodeURI"]
+    with pytest.raises(InvalidInput, match=r"an end with the uri https://second\.example"):
+        bytes_to_crosswalk(data_of(value), NAME)
 
 
 def test_the_file_is_as_the_specification_has_it():

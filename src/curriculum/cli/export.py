@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import argparse
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from curriculum.cli.arguments import DOCUMENT, KIND, Commands, add_kind, add_out, add_raw
 from curriculum.cli.results import give, refuse_overwriting
+from curriculum.cli.typed_commands import name_to_free
 from curriculum.model import case_terms as case
 
 if TYPE_CHECKING:
@@ -48,8 +48,9 @@ def run(options: argparse.Namespace) -> int:
         screen.say(f"Written to {options.out.as_posix()}", is_wrapped=False)
         screen.next("to see what is read of it again, run", ("parse", options.out.as_posix()))
     else:
-        name = Path(f"standard{case.CASE_ENDING}").as_posix()
-        screen.next("for a file, run", ("export", options.document, "-o", name))
+        kind = ("--kind", options.kind) if options.kind else ()
+        name = name_to_free(f"standard{case.CASE_ENDING}")
+        screen.next("for a file, run", ("export", options.document, *kind, "-o", name))
     return 0
 
 

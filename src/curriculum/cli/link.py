@@ -44,7 +44,9 @@ def run(options: argparse.Namespace) -> int:
         linked = options.project.link(**arguments, progress=progress)
     crosswalk = linked.table
     give(
-        crosswalk_to_bytes(crosswalk, options.out or Path("crosswalk.csv"), linked.all_candidates),
+        crosswalk_to_bytes(
+            crosswalk, options.out or Path("crosswalk.csv"), linked.all_candidates, linked.case_links
+        ),
         options.out,
     )
     show_linked(screen, linked, options)

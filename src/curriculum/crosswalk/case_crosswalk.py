@@ -31,6 +31,8 @@ _PAIR: Final = (v.SUBJECT_SOURCE, v.OBJECT_SOURCE)
 _OF_ENDS: Final = (v.SUBJECT_LABEL, v.OBJECT_LABEL)
 _WITHOUT: Final = "without_counterpart"
 _ROW: Final = "row"
+# The addresses of statements of frameworks of CASE, whose items have addresses of their own.
+_SUBJECT_URI, _OBJECT_URI = "subject_uri", "object_uri"
 _DECIDED: Final = frozenset((v.DECIDED, v.DECIDED_BEFORE))
 _COLUMNS: Final = SCHEMAS[CROSSWALK].columns
 _EXPECTED: Final = "a crosswalk that curriculum link has written"
@@ -61,7 +63,7 @@ def row_to_association_type(row: Mapping[str, Any]) -> str:
     return case.REPLACED_BY if relation == v.CLOSE_MATCH and is_decided else case.RELATED_TO
 
 
-def crosswalk_to_case(crosswalk: pd.DataFrame) -> bytes:
+def crosswalk_to_case(crosswalk: pd.DataFrame, links: Mapping[str, Mapping[str, str]] | None = None) -> bytes:
     """Return the crosswalk of one pair of documents as a package of CASE 1.1.
 
     Each mapping of two statements is an association. The origin is the old statement and the destination the
@@ -72,6 +74,9 @@ def crosswalk_to_case(crosswalk: pd.DataFrame) -> bytes:
     ----------
     crosswalk
         Rows of one pair.
+    links
+        The identifier and the address of statements of frameworks of CASE, by their ids; all others have
+        those that are made of their ids.
 
     Returns
     -------
@@ -86,7 +91,7 @@ def crosswalk_to_case(crosswalk: pd.DataFrame) -> bytes:
     statuses = list(dict.fromkeys(row[v.STATUS] for _, row in linked))
     package = {
         case.DOCUMENT: _to_document(rows, old, new, alone),
-        case.ASSOCIATIONS: [_to_association(row, at) for at, row in linked],
+        case.ASSOCIATIONS: [_to_association(row, at, links or {}) for at, row in linked],
         case.DEFINITIONS: {case.GROUPINGS: [_to_grouping(old, new, status) for status in statuses]},
     }
     if not linked:
@@ -132,12 +137,17 @@ def _filled(row: _Row) -> _Row:
     return {name: value for name, value in row.items() if name not in _PAIR and value not in ("", None)}
 
 
-def _to_association(row: _Row, at: int) -> _Row:
+def _to_association(row: _Row, at: int, links: Mapping[str, Mapping[str, str]]) -> _Row:
     old, new = row[v.SUBJECT_SOURCE], row[v.OBJECT_SOURCE]
-    subject = case.id_to_link(row[v.SUBJECT_ID], row[v.SUBJECT_LABEL])
-    target = case.id_to_link(row[v.OBJECT_ID], row[v.OBJECT_LABEL])
+    subject, target = (
+        {**case.id_to_link(row[name], row[label]), **links.get(row[name], {})}
+        for name, label in ((v.SUBJECT_ID, v.SUBJECT_LABEL), (v.OBJECT_ID, v.OBJECT_LABEL))
+    )
     origin, destination = (target, subject) if row[v.PREDICATE_ID] == v.NARROW_MATCH else (subject, target)
     extension = {name: value for name, value in _filled(row).items() if name not in _OF_ENDS}
+    for name, link in ((_SUBJECT_URI, subject), (_OBJECT_URI, target)):
+        if not link[case.URI].startswith(case.URN):
+            extension[name] = link[case.URI]
     key = (row[v.SUBJECT_ID], row[v.PREDICATE_ID], row[v.OBJECT_ID])
     return {
         **_object(_name(old, new, *key)),
@@ -232,7 +242,8 @@ def _package_to_rows(
             continue
         subject, target = _subject_and_object(item, row)
         labels = {v.SUBJECT_LABEL: subject[case.TITLE], v.OBJECT_LABEL: target[case.TITLE]}
-        rows.append((int(item.get(case.SEQUENCE, 0)), {**row, **labels}))
+        kept = {name: value for name, value in row.items() if name not in (_SUBJECT_URI, _OBJECT_URI)}
+        rows.append((int(item.get(case.SEQUENCE, 0)), {**kept, **labels}))
     alone = extension.get(_WITHOUT, [])
     for row in alone if isinstance(alone, list) else []:
         if isinstance(row, dict) and isinstance(row.get(_ROW), int):
@@ -253,8 +264,9 @@ def _association_to_fault(item: Mapping[str, Any], row: Mapping[str, Any]) -> st
     if missing:
         return f"no {missing[0]} in its extensions"
     subject, target = _subject_and_object(item, row)
-    for link, name in ((subject, v.SUBJECT_ID), (target, v.OBJECT_ID)):
-        if link[case.URI] != case.id_to_uri(str(row[name])):
+    ends = ((subject, v.SUBJECT_ID, _SUBJECT_URI), (target, v.OBJECT_ID, _OBJECT_URI))
+    for link, name, address in ends:
+        if link[case.URI] != row.get(address, case.id_to_uri(str(row[name]))):
             return f"an end with the uri {link[case.URI]}, though its {name} is {row[name]}"
     group = item.get(case.GROUPING_URI, {}).get(case.TITLE, "no group")
     if group != row[v.STATUS]:

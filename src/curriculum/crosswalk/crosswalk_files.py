@@ -42,7 +42,6 @@ _WORKBOOK = ".xlsx"
 # By ending; longer endings come first. A workbook has candidates too.
 _TABLE_FORMATS: Mapping[str, Callable[[pd.DataFrame], bytes]] = {
     ".sssom.tsv": crosswalk_to_sssom,
-    CASE_ENDING: crosswalk_to_case,
     ".csv": frame_to_export,
     ".tsv": lambda crosswalk: frame_to_export(crosswalk, "\t"),
     ".json": crosswalk_to_json,
@@ -53,7 +52,10 @@ CROSSWALK_FORMATS = (_SSSOM_ENDING, CASE_ENDING, _WORKBOOK, ".csv", ".tsv", ".js
 
 
 def crosswalk_to_bytes(
-    crosswalk: pd.DataFrame, path: str | Path, candidates: pd.DataFrame | None = None
+    crosswalk: pd.DataFrame,
+    path: str | Path,
+    candidates: pd.DataFrame | None = None,
+    links: Mapping[str, Mapping[str, str]] | None = None,
 ) -> bytes:
     """Return the crosswalk of one pair in the format of a file name.
 
@@ -65,6 +67,8 @@ def crosswalk_to_bytes(
         The name of the file.
     candidates
         The table ``candidates`` of the pair, for a workbook.
+    links
+        The identifier and the address of statements of frameworks of CASE, by their ids, for CASE.
 
     Raises
     ------
@@ -87,6 +91,8 @@ def crosswalk_to_bytes(
             found="none",
             advice="Check the ids of the documents.",
         )
+    if ending == CASE_ENDING:
+        return crosswalk_to_case(crosswalk, links)
     if ending != _WORKBOOK:
         return _TABLE_FORMATS[ending](crosswalk)
     # Imported here, because a build writes no workbook.

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from curriculum.errors import InvalidInput, raise_faults, unknown_ending
+from curriculum.model import case_terms as case
 from curriculum.model.case_terms import CASE_ENDING, object_to_bytes
 
 if TYPE_CHECKING:
     from curriculum.parsing.parse_result import ParsedDocument
     from curriculum.tables.carrier import Tables
 
-__all__ = ["check_case_name", "parsed_to_case"]
+__all__ = ["check_case_name", "parsed_to_case", "parsed_to_links"]
 
 
 def check_case_name(path: str | Path) -> None:
@@ -70,3 +72,23 @@ def parsed_to_case(parsed: ParsedDocument, tables: Tables) -> bytes:
         ]
     )
     return object_to_bytes(read.value)
+
+
+def parsed_to_links(parsed: ParsedDocument) -> Mapping[str, Mapping[str, str]]:
+    """Return the identifier and the address of each statement of a framework of another publisher.
+
+    A crosswalk in CASE names its statements by them. All other documents have ids of our own, so that nothing
+    is returned for them; nor is it for an item that lacks one of the two.
+    """
+    package = parsed.document.case
+    if package is None or "document_id" in case.extension_of(package.document):
+        return {}
+    links = {}
+    items = {item.line: item.value for item in package.items}
+    for row in parsed.statements:
+        link = {name: items[row.first_line].get(name) for name in (case.IDENTIFIER, case.URI)}
+        if all(isinstance(text, str) and text for text in link.values()):
+            links[f"{parsed.document.document_id}:{row.code}"] = {
+                name: str(text) for name, text in link.items()
+            }
+    return links
