@@ -238,6 +238,8 @@ def test_all_changed_associations_are_named():
     [
         (b"{", UnreadableFile),
         (b"[]", InvalidInput),
+        # The reader of JSON would end the whole program at such a number.
+        (b'{"CFAssociations": [' + b"9" * 5_000 + b"]}", UnreadableFile),
         (b'{"CFDocument": 3}', InvalidInput),
         (data_of(school()), InvalidInput),
         (data_of({"knowledges": [{"id": "1", "detail": "How dough rises"}]}), InvalidInput),

@@ -17,7 +17,7 @@ import pandas as pd
 
 from curriculum.documents.case_reading import without_nulls
 from curriculum.documents.case_schema import package_to_faults
-from curriculum.documents.json_stream import JsonReader
+from curriculum.documents.json_stream import HashedSource, JsonReader
 from curriculum.errors import CurriculumError, InvalidInput, InvalidTable, raise_faults
 from curriculum.model import case_terms as case
 from curriculum.model import vocabulary as v
@@ -194,7 +194,7 @@ def case_to_crosswalk(data: bytes, where: str) -> pd.DataFrame:
     UnreadableFile
         If it is no JSON, or too large.
     """
-    reader = JsonReader(io.BytesIO(data), where)
+    reader = JsonReader(HashedSource(io.BytesIO(data)), where)
     for record in reader.records():
         raise _no_crosswalk(where, f"a record of a standard at {record.path}")
     whole = without_nulls(reader.rest)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -13,7 +12,7 @@ from curriculum.documents.case_documents import package_to_document, refuse_part
 from curriculum.documents.case_reading import value_to_packages
 from curriculum.documents.document import Document, Registration, path_to_document_id
 from curriculum.documents.json_lists import value_to_code_list, value_to_unread
-from curriculum.documents.json_stream import LONG_NUMBER, ByteSource, JsonReader, PlacedRecord
+from curriculum.documents.json_stream import ByteSource, HashedSource, JsonReader, PlacedRecord
 from curriculum.documents.record import OtherVersion
 from curriculum.documents.record_reading import (
     record_to_name,
@@ -27,37 +26,7 @@ __all__ = ["JSON_ENCODING", "json_to_document", "json_to_documents"]
 
 JSON_ENCODING: Final = "json"
 _NAMES_SHOWN = 12
-_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-_LONG_NUMBER = re.compile(rb"(?<![0-9])[0-9]{1000}")
 _WORDS = re.compile(r"[a-z0-9]+(?:\.[a-z0-9]+)*")
-
-
-class _HashedSource:
-    """Bytes that are hashed while they are read; a byte order mark at their beginning is left out."""
-
-    def __init__(self, source: ByteSource) -> None:
-        self._source = source
-        self._hash = hashlib.sha256()
-        self._is_first = True
-
-    def read(self, size: int = -1, /) -> bytes:
-        """Return the next bytes."""
-        data = self._source.read(size)
-        self._hash.update(data)
-        # ijson ends the whole program at a whole number of more than 4,300 digits. One of them has far more
-        # than these in one of two pieces.
-        if _LONG_NUMBER.search(data):
-            raise ValueError(LONG_NUMBER)
-        is_first, self._is_first = self._is_first and size != 0, self._is_first and size == 0
-        if is_first and data.startswith(_BYTE_ORDER_MARK):
-            return data.removeprefix(_BYTE_ORDER_MARK) or self.read(size)
-        return data
-
-    def sha256(self) -> str:
-        """Return the hash of all bytes, in hexadecimal."""
-        while data := self._source.read(1_000_000):
-            self._hash.update(data)
-        return self._hash.hexdigest()
 
 
 @dataclass
@@ -111,7 +80,7 @@ def json_to_document(
     UnreadableFile, UnsupportedFormat
         If it is no JSON, or holds neither records nor a list of codes.
     """
-    hashed = _HashedSource(source)
+    hashed = HashedSource(source)
     reader = JsonReader(hashed, shown)
     found = _Found()
     for record in reader.records():
@@ -146,7 +115,7 @@ def json_to_documents(
     sha256
         The hash of the whole file.
     """
-    for record in JsonReader(_HashedSource(source), shown).records():
+    for record in JsonReader(HashedSource(source), shown).records():
         try:
             yield _record_to_document(record, name, shown, sha256, is_one_of_several=True)
         except CurriculumError as fault:
