@@ -142,6 +142,14 @@ def test_a_package_of_another_publisher_keeps_its_items_and_associations(value):
     jsonschema.Draft202012Validator(schema("1.0")).validate(again)
 
 
+def test_numbers_of_another_publisher_are_written_as_they_were():
+    value = package([item(10, "Tie a knot", weight=0.25, far=1e300)], [])
+    text = json.dumps(value).replace("1e+300", "1e999999999")
+    again = json.loads(standard_to_case(from_bytes(text.encode(), "frame.json")))
+    # A number that no program could read is a text.
+    assert (again["CFItems"][0]["weight"], again["CFItems"][0]["far"]) == (0.25, "1E+999999999")
+
+
 def test_a_package_that_other_programs_would_refuse_is_not_written():
     bad = item(10, "Tie a knot")
     del bad["uri"]

@@ -102,7 +102,7 @@ def test_a_skills_framework_keeps_its_codes_and_says_what_it_changed():
     (code,) = told(parsed, "other-codes")
     assert code[1].endswith("“BR 1” is read as BR_1")
     (several,) = told(parsed, "case-association")
-    assert several[1].startswith("1 items are below several others: “Keep the tools of the yard dry”")
+    assert several[1].startswith("1 item below several others: “Keep the tools of the yard dry”")
     assert ("BR_1: Human coding scheme", "BR 1") in details(tables, "further fields")
     assert ("precedes", "SC.2-2 precedes SC.2-1") in details(tables, "associations")
     assert ("isRelatedTo", f"BR_1 isRelatedTo “item 99” ({uuid(99)}, not in this package)") in details(
@@ -168,7 +168,7 @@ def test_cycles_and_dangling_ends_lose_no_item():
     assert tables.statements["text"].tolist() == ["Weigh a fish", "Gut a fish"]
     assert tables.sections["heading"].tolist() == ["Mend a net", "Dry a net"]
     messages = [message for _, message in told(parsed, "case-association")]
-    assert any("2 items are below themselves" in text for text in messages)
+    assert any("2 items in a circle of isChildOf: “Mend a net” and “Dry a net”" in text for text in messages)
     assert any("CFAssociations[2] and CFAssociations[3]" in text for text in messages)
     assert len(details(tables, "associations")) == 4
 
@@ -291,3 +291,23 @@ def test_a_deep_chain_of_items_is_read():
     rows = [association(n + 5_000, "isChildOf", n + 10, n + 9 if n else DOCUMENT) for n in range(3_000)]
     tables = tables_of(package(items, rows))
     assert len(tables.statements) + len(tables.sections) == 3_000
+
+
+def test_a_document_with_fields_of_official_data_is_no_record():
+    value = package([item(10, "Tie a knot")], [])
+    value["CFDocument"] |= {"referenceNumber": "ST9901", "version": "1.0", "level": 2}
+    parsed = read(value)
+    assert parsed.recognition.kind == "CASE framework"
+    assert parsed.facts.version == "1.0"
+
+
+def test_types_are_told_beside_duties():
+    items = [
+        item(9, "Look after boats", CFItemType="Duty"),
+        item(10, "Hulls", CFItemType="Area"),
+        item(11, "How hulls are made", CFItemType="Knowledge"),
+    ]
+    parsed = read(package(items, [association(20, "isChildOf", 11, 10)]))
+    assert told(parsed, "case-types") == [
+        ("note", "items of these types are read as statements: Knowledge (1); as headings: Area (1)")
+    ]

@@ -30,6 +30,8 @@ _NUMBER_NAME = "referencenumber"
 _BESIDE = frozenset(("version", "versionnumber", "status", "level", "title", "larscode", "skills", "duties"))
 # Lists of statements, which an object has once in whatever spelling: “skills” and “Skills” are the same.
 _ONCE = _LISTS | {"skills", "behaviours", "duties"}
+# Names of a record, and of a package of CASE: an object within one of them is no record.
+_NO_RECORD_WITHIN = frozenset((_NUMBER_NAME, *_LISTS, "cfdocument", "cfitems"))
 # In the place of a record that was returned.
 TAKEN: Final = object()
 
@@ -182,7 +184,7 @@ class JsonReader:
         names = done.names
         if not (names & _LISTS or (_NUMBER_NAME in names and len(names & _BESIDE) > 1)):
             return False
-        return not any(outer.names & {_NUMBER_NAME, *_LISTS} for outer in self._stack)
+        return not any(outer.names & _NO_RECORD_WITHIN for outer in self._stack)
 
     def _add(self, value: Any, n_values: int, n_characters: int) -> None:
         if not self._stack:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import re
 from collections.abc import Mapping
 from typing import Any, Final
@@ -170,6 +171,7 @@ def object_to_bytes(value: Mapping[str, Any]) -> bytes:
     return (json.dumps(value, ensure_ascii=False, indent=1, default=_to_number) + "\n").encode()
 
 
-def _to_number(value: Any) -> int | float:
-    """Return a decimal number, as which JSON is read, as a number that is written."""
-    return int(value) if value == int(value) else float(value)
+def _to_number(value: Any) -> float | str:
+    """Return a decimal number, as which JSON is read, as one that is written; as text if it is too large."""
+    number = float(value)
+    return number if math.isfinite(number) else str(value)

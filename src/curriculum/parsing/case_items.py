@@ -126,7 +126,7 @@ def _tell_types(package: CasePackage, found: CaseRoles) -> None:
     names: dict[ItemRole, Counter[str]] = {}
     for at, role in found.roles.items():
         names.setdefault(role, Counter())[package.items[at].item_type or "no type"] += 1
-    if names.keys() == {ItemRole.STATEMENT, ItemRole.HEADING}:
+    if {ItemRole.STATEMENT, ItemRole.HEADING} <= names.keys():
         statements, headings = (
             names_to_phrase(f"{name} ({number:,})" for name, number in names[role].items())
             for role in (ItemRole.STATEMENT, ItemRole.HEADING)

@@ -130,8 +130,8 @@ def _tell_order(groups: dict[int, list[tuple[float, int]]], tree: CaseTree) -> N
     )
     if unclear:
         message = (
-            f"{unclear:,} of the associations {case.CHILD_OF} have no {case.SEQUENCE}, or the same as "
-            "another of their parent: their items are in the order of the file"
+            f"{_count(unclear, 'association')} {case.CHILD_OF} without a {case.SEQUENCE}, or with the same as "
+            "another of the parent: the items are in the order of the file"
         )
         tree.findings.append(Finding(RULE, 0, "note", message))
 
@@ -142,8 +142,8 @@ def _tell_dangling(dangling: Sequence[CaseAssociation], tree: CaseTree) -> None:
     places = names_to_phrase(_shown(row.path) for row in dangling[:_SHOWN])
     more = f" and {len(dangling) - _SHOWN:,} more" if len(dangling) > _SHOWN else ""
     message = (
-        f"{len(dangling):,} associations {case.CHILD_OF} name an item that the package does not hold, holds "
-        f"twice, or is the item itself ({places}{more}): they place nothing, and are kept as details"
+        f"{_count(len(dangling), 'association')} {case.CHILD_OF} with an end that the package does not hold, "
+        f"or holds twice, or with the same two ends ({places}{more}): placing nothing, kept as details"
     )
     tree.findings.append(Finding(RULE, dangling[0].first_line, "warning", message))
 
@@ -154,7 +154,7 @@ def _tell_cycles(package: CasePackage, tree: CaseTree) -> None:
     if found:
         names = names_to_phrase(_item_name(package, at) for at in found[:_SHOWN])
         more = f" and {len(found) - _SHOWN:,} more" if len(found) > _SHOWN else ""
-        message = f"{len(found):,} items are below themselves, by {case.CHILD_OF}: {names}{more}"
+        message = f"{_count(len(found), 'item')} in a circle of {case.CHILD_OF}: {names}{more}"
         tree.findings.append(Finding(RULE, package.items[found[0]].line, "warning", message))
 
 
@@ -189,10 +189,14 @@ def _tell_parents(package: CasePackage, tree: CaseTree) -> None:
         names = names_to_phrase(_item_name(package, at) for at in several[:_SHOWN])
         more = f" and {len(several) - _SHOWN:,} more" if len(several) > _SHOWN else ""
         message = (
-            f"{len(several):,} items are below several others: {names}{more}. Each is listed once, below the "
-            "first; the details have every association"
+            f"{_count(len(several), 'item')} below several others: {names}{more}. Each is listed once, below "
+            "the first; the details have every association"
         )
         tree.findings.append(Finding(RULE, package.items[several[0]].line, "note", message))
+
+
+def _count(number: int, name: str) -> str:
+    return f"1 {name}" if number == 1 else f"{number:,} {name}s"
 
 
 def _item_name(package: CasePackage, at: int) -> str:
