@@ -14,7 +14,6 @@ from curriculum.parsing.rows import Finding
 
 __all__ = ["CaseTree", "package_to_tree"]
 
-RULE: Final = "case-association"
 _SHOWN: Final = 5
 
 
@@ -130,10 +129,10 @@ def _tell_order(groups: dict[int, list[tuple[float, int]]], tree: CaseTree) -> N
     )
     if unclear:
         message = (
-            f"{_count(unclear, 'association')} {case.CHILD_OF} without a {case.SEQUENCE}, or with the same as "
+            f"{_count(unclear, 'association')} {case.CHILD_OF} without a {case.SEQUENCE}, or with that of "
             "another of the parent: the items are in the order of the file"
         )
-        tree.findings.append(Finding(RULE, 0, "note", message))
+        tree.findings.append(Finding("case-association", 0, "note", message))
 
 
 def _tell_dangling(dangling: Sequence[CaseAssociation], tree: CaseTree) -> None:
@@ -145,7 +144,7 @@ def _tell_dangling(dangling: Sequence[CaseAssociation], tree: CaseTree) -> None:
         f"{_count(len(dangling), 'association')} {case.CHILD_OF} with an end that the package does not hold, "
         f"or holds twice, or with the same two ends ({places}{more}): placing nothing, kept as details"
     )
-    tree.findings.append(Finding(RULE, dangling[0].first_line, "warning", message))
+    tree.findings.append(Finding("case-association", dangling[0].first_line, "warning", message))
 
 
 def _tell_cycles(package: CasePackage, tree: CaseTree) -> None:
@@ -155,7 +154,7 @@ def _tell_cycles(package: CasePackage, tree: CaseTree) -> None:
         names = names_to_phrase(_item_name(package, at) for at in found[:_SHOWN])
         more = f" and {len(found) - _SHOWN:,} more" if len(found) > _SHOWN else ""
         message = f"{_count(len(found), 'item')} in a circle of {case.CHILD_OF}: {names}{more}"
-        tree.findings.append(Finding(RULE, package.items[found[0]].line, "warning", message))
+        tree.findings.append(Finding("case-association", package.items[found[0]].line, "warning", message))
 
 
 def _in_cycles(count: int, tree: CaseTree) -> list[int]:
@@ -192,7 +191,7 @@ def _tell_parents(package: CasePackage, tree: CaseTree) -> None:
             f"{_count(len(several), 'item')} below several others: {names}{more}. Each is listed once, below "
             "the first; the details have every association"
         )
-        tree.findings.append(Finding(RULE, package.items[several[0]].line, "note", message))
+        tree.findings.append(Finding("case-association", package.items[several[0]].line, "note", message))
 
 
 def _count(number: int, name: str) -> str:
