@@ -95,6 +95,33 @@ def test_made_up_records_come_back_as_they_were(name):
     assert object_to_bytes(tables_to_case(again.tables, again.document_id)) == data
 
 
+def test_a_wording_about_tags_comes_back_as_it_was():
+    text = 'code,text\nK1,"How <b>bold</b> differs from <strong> &amp; why"\nS1,Write a page\n'
+    standard = Standard(parse_document(bytes_to_document(text.encode(), Path("web.csv"))))
+    again = from_bytes(standard_to_case(standard))
+    same_tables(standard.tables, again.tables)
+    assert again.statements.loc[0, "text"] == "How <b>bold</b> differs from <strong> &amp; why"
+    assert "escaped-text" not in set(again.findings["rule"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Plan\n\n## Theme 1: Tools (K1, S1)\n\n### Pass\n\n- Picks tools (K1)\n- Uses tools (S1)\n",
+        "# Baker\n\nKnowledge and skills in bold must be assessed.\n\n- **K1: How dough rises**\n"
+        "- K2: Laws and rules\n- **S1: Bake**\n- S2: Sell\n- B1: Is calm\n",
+        "AK1: How hay is dried\nAS1: Turn hay\nAB1: Is up early\nK1: How oats grow\nS1: Sow oats\n",
+    ],
+    ids=["plan", "bold", "prefixes"],
+)
+def test_other_shapes_come_back_as_they_were(text):
+    standard = Standard(parse_document(bytes_to_document(text.encode(), Path("shape.md"))))
+    data = standard_to_case(standard)
+    again = from_bytes(data)
+    same_tables(standard.tables, again.tables)
+    assert object_to_bytes(tables_to_case(again.tables, "shape")) == data
+
+
 def test_a_statement_is_an_item_with_its_code_and_its_place():
     text = "K1: How dough rises\nS1: Knead dough by hand\nB1: Is clean\n"
     standard = Standard(parse_document(bytes_to_document(text.encode(), Path("baker.txt"))))

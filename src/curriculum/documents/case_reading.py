@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple
 
 from curriculum.documents.case_package import CaseAssociation, CaseEnd, CaseItem, CasePackage
 from curriculum.documents.record import RecordRemark, Unread
-from curriculum.documents.record_texts import value_to_plain, value_to_printed
+from curriculum.documents.record_texts import PlainText, value_to_plain, value_to_printed
 from curriculum.files.limits import check_time
 from curriculum.model import case_terms as case
 from curriculum.model.text import text_to_squashed
@@ -123,6 +123,8 @@ class _PackageReader:
 
     def __init__(self, value: Mapping[str, Any], path: str) -> None:
         self._value, self._path = value, path
+        document = value.get(case.DOCUMENT)
+        self._is_own = isinstance(document, dict) and "document_id" in case.extension_of(document)
         self.lines: list[str] = []
         self.places: dict[str, int] = {}
         self.remarks: list[RecordRemark] = []
@@ -134,7 +136,8 @@ class _PackageReader:
             self._remark(FIELD_RULE, "warning", 0, "the package has no CFDocument: its title is not known")
 
     def _line(self, place: str, leaf: Any) -> None:
-        plain = value_to_plain(leaf)
+        # The texts of a package of ours are as they were printed, and no HTML.
+        plain = PlainText((_printed(leaf),)) if self._is_own else value_to_plain(leaf)
         self.lines.append(f"{place.removeprefix(self._path).removeprefix('.')}: {plain.text}")
         self.places[place] = len(self.lines)
         if plain.is_escaped_twice:
@@ -160,7 +163,7 @@ class _PackageReader:
         """Yield the items, in the order of the file."""
         for path, item in self._objects(case.ITEMS):
             wording = item.get(case.FULL_STATEMENT)
-            text = "" if isinstance(wording, dict | list) else value_to_plain(wording).text
+            text = self._to_text(item, wording)
             spans = self._span(path)
             line = self.places.get(f"{path}.{case.FULL_STATEMENT}", spans[0])
             code = _printed(item.get(case.CODING_SCHEME))
@@ -182,6 +185,13 @@ class _PackageReader:
                 *self._span(path),
                 item,
             )
+
+    def _to_text(self, item: Mapping[str, Any], wording: Any) -> str:
+        """Return a wording as text: of others without the tags of HTML, of ours as it was printed."""
+        is_ours = self._is_own and _printed(item.get(case.URI)).startswith(case.URN)
+        if is_ours or isinstance(wording, dict | list):
+            return _printed(wording)
+        return value_to_plain(wording).text
 
     def _span(self, path: str) -> tuple[int, int]:
         """Return the first and the last line of an object."""
