@@ -75,8 +75,8 @@ def test_what_has_no_code_is_numbered_and_types_are_told():
     assert told(parsed, "case-types") == [
         (
             "note",
-            "items of these types are read as statements: Standard (16); as headings: Area (2), Strand (4) "
-            "and Cluster (8)",
+            "items of these types are read as statements: Standard (16); as headings: Cluster (8), Strand "
+            "(4) and Area (2)",
         )
     ]
     assert told(parsed, "case-field") == []
@@ -311,3 +311,17 @@ def test_types_are_told_beside_duties():
     assert told(parsed, "case-types") == [
         ("note", "items of these types are read as statements: Knowledge (1); as headings: Area (1)")
     ]
+
+
+def test_a_file_of_very_many_packages_is_refused_at_once():
+    many = [{"CFItems": [], "at": n} for n in range(20_000)]
+    with pytest.raises(InvalidInput, match=r"found 20,000: \$\[0\], \$\[1\]"):
+        read(many)
+
+
+def test_very_many_types_are_told_briefly():
+    items = [item(10 + n, f"Tie knot {n}", CFItemType=f"Type {n}") for n in range(400)]
+    items.append(item(9, "Knots", CFItemType="Chapter"))
+    rows = [association(1_000 + n, "isChildOf", 10 + n, 9) for n in range(400)]
+    ((_, message),) = told(read(package(items, rows)), "case-types")
+    assert message.endswith("Type 7 (1) and 392 more; as headings: Chapter (1)")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
@@ -65,7 +66,7 @@ def package_to_document(
     """
     packages, unread = found
     chosen = _choose(packages, shown, wanted)
-    ending = f"#{_to_name(chosen, packages)}" if len(packages) > 1 else ""
+    ending = f"#{_to_unique_names([chosen], packages)[0]}" if len(packages) > 1 else ""
     plain = without_nulls(chosen.value)
     version = package_to_version(plain)
     package, lines = value_to_package(plain, chosen.path, version)
@@ -148,16 +149,18 @@ def _names(package: PlacedPackage) -> tuple[str, ...]:
     return tuple(filter(None, (package.title, package.identifier, package.path)))
 
 
-def _to_name(package: PlacedPackage, packages: Sequence[PlacedPackage]) -> str:
-    """Return the name of a package that no other has."""
-    others = {name.casefold() for other in packages if other is not package for name in _names(other)}
-    return next((name for name in _names(package) if name.casefold() not in others), package.path)
+def _to_unique_names(packages: Sequence[PlacedPackage], every: Sequence[PlacedPackage]) -> tuple[str, ...]:
+    """Return a name of each package that no other has; its place, if it has none."""
+    counts = Counter(name for package in every for name in set(map(str.casefold, _names(package))))
+    return tuple(
+        next((name for name in _names(row) if counts[name.casefold()] == 1), row.path) for row in packages
+    )
 
 
 def _choose(packages: Sequence[PlacedPackage], shown: str, wanted: str) -> PlacedPackage:
     key = text_to_squashed(wanted).casefold()
     chosen = [row for row in packages if not key or key in map(str.casefold, _names(row))]
-    names = [_to_name(row, packages) for row in (chosen or packages)]
+    names = _to_unique_names(chosen or packages, packages)
     if not chosen:
         near = get_close_matches(wanted, names, n=3, cutoff=0.6)
         raise NotFound(

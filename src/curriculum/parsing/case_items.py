@@ -12,7 +12,7 @@ from typing import Final
 from curriculum.documents.case_package import CaseItem, CasePackage
 from curriculum.model import vocabulary as v
 from curriculum.model.codes import word_to_code
-from curriculum.model.text import names_to_phrase, text_to_squashed
+from curriculum.model.text import names_to_phrase, text_to_shortened, text_to_squashed
 from curriculum.parsing.case_tree import CaseTree
 from curriculum.parsing.rows import Finding
 
@@ -28,6 +28,7 @@ _WORDS: Final = {
 _LETTERS: Final = {kind: letters for letters, kind in v.KIND_OF_LETTERS.items()}
 _MOST_CODE: Final = 100
 _SHOWN: Final = 5
+_TYPES_SHOWN: Final = 8
 
 
 class ItemRole(Enum):
@@ -128,11 +129,19 @@ def _tell_types(package: CasePackage, found: CaseRoles) -> None:
         names.setdefault(role, Counter())[package.items[at].item_type or "no type"] += 1
     if {ItemRole.STATEMENT, ItemRole.HEADING} <= names.keys():
         statements, headings = (
-            names_to_phrase(f"{name} ({number:,})" for name, number in names[role].items())
-            for role in (ItemRole.STATEMENT, ItemRole.HEADING)
+            _types_to_phrase(names[role]) for role in (ItemRole.STATEMENT, ItemRole.HEADING)
         )
         message = f"items of these types are read as statements: {statements}; as headings: {headings}"
         found.findings.append(Finding("case-types", 0, "note", message))
+
+
+def _types_to_phrase(names: Counter[str]) -> str:
+    shown = [
+        f"{text_to_shortened(name, 60)} ({number:,})" for name, number in names.most_common(_TYPES_SHOWN)
+    ]
+    return names_to_phrase(
+        [*shown, *([f"{len(names) - len(shown):,} more"] if len(names) > len(shown) else [])]
+    )
 
 
 def _to_code(printed: str) -> str:
