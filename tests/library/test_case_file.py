@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 
 from case_packages import association, data_of, item, package, school, skills
+from curriculum.analysis.overview import tables_to_codes_note
 from curriculum.cli.main import main
 from curriculum.documents.document import Registration
 from curriculum.documents.file_reading import bytes_to_document
@@ -104,6 +105,19 @@ def test_a_wording_about_tags_comes_back_as_it_was():
     same_tables(standard.tables, again.tables)
     assert again.statements.loc[0, "text"] == "How <b>bold</b> differs from <strong> &amp; why"
     assert "escaped-text" not in set(again.findings["rule"])
+
+
+def test_that_codes_are_not_printed_goes_with_the_standard():
+    text = "Knowledge\n- K/1 How dough rises\n- K/2 Laws\nSkills\n- S/1 Knead dough\n- S/2 Bake\n"
+    standard = Standard(parse_document(bytes_to_document(text.encode(), Path("baker.txt"))))
+    found = standard.findings[standard.findings["rule"] == "numbers-lost"]
+    data = standard_to_case(standard)
+    again = from_bytes(data)
+    told = again.findings[again.findings["rule"] == "numbers-lost"]
+    assert found["severity"].tolist() == told["severity"].tolist() == ["error"]
+    assert told["message"].tolist() == [f"in the text that was exported: {found['message'].iloc[0]}"]
+    assert "numbered by their order" in tables_to_codes_note(again.tables, "baker", "baker")
+    assert object_to_bytes(tables_to_case(again.tables, "baker")) == data
 
 
 @pytest.mark.parametrize(

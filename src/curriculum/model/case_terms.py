@@ -72,6 +72,24 @@ THEME_KSBS: Final = "KSBs of themes"
 STATEMENT_METHODS: Final = "assessment methods of statements"
 DESCRIPTOR_KSBS: Final = "KSBs of grading descriptors"
 
+# --- Findings that go with a standard, as they are about its text and cannot be found again in the package
+READING_RULES: Final = frozenset(
+    (
+        "bold-unclear",
+        "columns-in-wording",
+        "duty-codes-mixed",
+        "empty-section",
+        "left-out",
+        "no-pairs",
+        "not-in-a-table",
+        "numbers-lost",
+        "site-text",
+        "struck-out",
+        "unplaced-line",
+    )
+)
+OF_EXPORTED_TEXT: Final = "in the text that was exported: "
+
 # The time of the last change, which every object must have, where nothing says when that was.
 UNKNOWN_TIME: Final = "1970-01-01T00:00:00+00:00"
 # The namespace of addresses, as RFC 9562 gives it.

@@ -101,7 +101,7 @@ def item_to_occurrences(
 
 
 def document_to_kept_rows(package: CasePackage, path: str) -> Rows:
-    """Return the rows of the tables for which CASE has no class: details, prose, versions."""
+    """Return the rows of the tables for which CASE has no class: details, prose, versions, findings."""
     extension = case.extension_of(package.document)
     place = f"{path}.{case.DOCUMENT}.{case.EXTENSIONS}.{case.EXTENSION}"
 
@@ -144,6 +144,16 @@ def document_to_kept_rows(package: CasePackage, path: str) -> Rows:
             )
             for line, row in placed("version_log")
             if _VERSION.fullmatch(_text(row, "version"))
+        ),
+        findings=tuple(
+            Finding(
+                _text(row, "rule"),
+                line,
+                _text(row, "severity"),
+                f"{case.OF_EXPORTED_TEXT}{_text(row, 'message')}",
+            )
+            for line, row in placed("findings")
+            if _text(row, "rule") in case.READING_RULES and _text(row, "severity") in v.SEVERITIES
         ),
     )
 

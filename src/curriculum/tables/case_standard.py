@@ -146,6 +146,12 @@ class _StandardWriter:
                 tables.version_log,
                 (v.VERSION, v.CHANGE_DETAIL, v.EARLIEST_START_DATE, v.LATEST_START_DATE, v.LATEST_END_DATE),
             ),
+            "findings": [
+                {name: row[name] for name in (v.RULE, v.SEVERITY)}
+                | {v.MESSAGE: row[v.MESSAGE].removeprefix(case.OF_EXPORTED_TEXT)}
+                for row in frame_to_dicts(tables.findings)
+                if row[v.RULE] in case.READING_RULES
+            ],
             "overall_grades": [
                 {
                     "grades": {self._code(row[v.METHOD_ID]): row[v.GRADE] for row in frame_to_dicts(rows)},
