@@ -208,6 +208,58 @@ def damaged_package(data: bytes, chance: random.Random) -> bytes:
     return out.getvalue()
 
 
+_VALUES = (
+    None,
+    True,
+    -1,
+    1.5,
+    10**30,
+    "",
+    " ",
+    "K1",
+    "isChildOf",
+    "<p>a &amp; b</p>",
+    [],
+    {},
+    ["x"],
+    {"a": 1},
+)
+
+
+def damaged_values(data: bytes, chance: random.Random) -> bytes:
+    """Damage the values of JSON, which stays JSON: drop, repeat, replace, move and swap some of them."""
+    whole = json.loads(data)
+    for _ in range(chance.choice((1, 1, 2, 5, 30))):
+        places = list(walk_values(whole))
+        holder, key = chance.choice(places)
+        kind = chance.randrange(6)
+        if kind == 0:
+            del holder[key]
+        elif kind == 1 and isinstance(holder, list):
+            holder[key:key] = [holder[key]] * chance.choice((1, 2, 300))
+        elif kind == 2:
+            holder[key] = chance.choice(_VALUES)
+        elif kind == 3 and isinstance(holder, dict):
+            holder[chance.choice(("extensions", "CFItems", "identifier", "fullStatement"))] = holder[key]
+        elif kind == 4:
+            other, name = chance.choice(places)
+            # A copy of its text: an object within itself would be no JSON.
+            holder[key], other[name] = (json.loads(json.dumps(value)) for value in (other[name], holder[key]))
+        elif isinstance(holder, list):
+            chance.shuffle(holder)
+        if not whole:
+            break
+    return json.dumps(whole).encode()
+
+
+def walk_values(value: Any) -> Iterator[tuple[Any, Any]]:
+    """Yield the place of each value within a value: what holds it, and its name or number there."""
+    pairs = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, inner in list(pairs):
+        yield value, key
+        yield from walk_values(inner)
+
+
 def damaged(data: bytes, chance: random.Random) -> bytes:
     """Damage a seed of any kind."""
     if data.startswith(b"PK"):
@@ -589,7 +641,7 @@ def make_seeds() -> dict[str, list[tuple[str, bytes]]]:
 # How many of 124 inputs each reader gets.
 SHARES = {
     **{"tracker": 40, "review": 8, "crosswalk": 8, "document": 20, "json": 5, "list": 5},
-    **{"docx": 3, "html": 3, "md": 5, "xlsx": 3},
+    **{"docx": 3, "html": 3, "md": 5, "xlsx": 3, "case": 5},
     **{"sources": 5, "crosswalks": 4, "thesaurus": 5, "decisions": 6, "manifest": 4},
 }
 
@@ -601,7 +653,8 @@ def number_to_input(
     chance = random.Random(f"{seed} {number}")
     name = reader or chance.choices(list(SHARES), weights=list(SHARES.values()))[0]
     ending, data = chance.choice(seeds[name])
-    return name, ending, damaged(data, chance)
+    damage = damaged_values if name == "case" and chance.random() < 0.6 else damaged
+    return name, ending, damage(data, chance)
 
 
 def read_one(name: str, path: Path, whole: bool) -> str:
