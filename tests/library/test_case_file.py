@@ -11,6 +11,7 @@ import jsonschema
 import pandas as pd
 import pytest
 
+import curriculum as cu
 from case_packages import association, data_of, item, package, school, skills
 from curriculum.analysis.overview import tables_to_codes_note
 from curriculum.cli.main import main
@@ -265,6 +266,14 @@ def test_the_command_and_the_method_write_the_same_file(standards, tmp_path, mon
     assert Path("a.case.json").read_bytes() == Path("b.case.json").read_bytes()
     assert main(["export", "a.case.json"]) == 0
     assert capsys.readouterr().out.encode() == Path("a.case.json").read_bytes()
+
+
+def test_a_package_that_is_read_under_another_id_is_written_with_it(standards, tmp_path):
+    path = standards["nos-2017"].to_case(tmp_path / "a.case.json")
+    other = cu.read(path, "harbour")
+    value = json.loads(standard_to_case(other))
+    assert value["CFItems"][0]["uri"] == "urn:curriculum:harbour:P1"
+    assert other.statements.loc[0, "statement_id"] == "harbour:P1"
 
 
 def test_another_ending_is_refused(standards, tmp_path, capsys):

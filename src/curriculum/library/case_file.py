@@ -56,9 +56,10 @@ def parsed_to_case(parsed: ParsedDocument, tables: Tables) -> bytes:
     from curriculum.documents.case_schema import package_to_faults
     from curriculum.tables.case_standard import tables_to_case
 
-    read = parsed.document.case
-    if read is None:
-        return object_to_bytes(tables_to_case(tables, parsed.document.document_id))
+    read, document_id = parsed.document.case, parsed.document.document_id
+    # A package of ours that is read under another id has the ids of that: so crosswalks name its items.
+    if read is None or case.extension_of(read.document).get("document_id", document_id) != document_id:
+        return object_to_bytes(tables_to_case(tables, document_id))
     where = parsed.document.source
     raise_faults(
         [
