@@ -173,7 +173,8 @@ def _group(old: str, new: str, status: str) -> str:
 
 
 def _to_grouping(old: str, new: str, status: str) -> _Row:
-    return {**_object(_group(old, new, status)), case.TITLE: status, **_changed()}
+    text = {case.TITLE: status, "description": f"The links from {old} to {new} with this status."}
+    return {**_object(_group(old, new, status)), **text, **_changed()}
 
 
 def case_to_crosswalk(data: bytes, where: str) -> pd.DataFrame:

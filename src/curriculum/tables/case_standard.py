@@ -28,6 +28,12 @@ _ADOPTION: Final = {
     "in development": "Draft",
     "proposal": "Draft",
 }
+_DESCRIPTIONS: Final = {
+    case.DUTY_KSBS: "The KSBs that each duty names.",
+    case.THEME_KSBS: "The KSBs that each theme groups.",
+    case.STATEMENT_METHODS: "The assessment methods of each statement.",
+    case.DESCRIPTOR_KSBS: "The KSBs that each grading descriptor names.",
+}
 _ADDRESS: Final = re.compile(r"https?://\S+$")
 _FACTS: Final = (
     v.REFERENCE,
@@ -247,7 +253,8 @@ class _StandardWriter:
         }
         for group, frame in frames.items():
             if len(frame):
-                yield {**self._object(self._group_name(group)), case.TITLE: group, **self._changed}
+                text = {case.TITLE: group, "description": _DESCRIPTIONS[group]}
+                yield {**self._object(self._group_name(group)), **text, **self._changed}
 
 
 def _kept(frame: pd.DataFrame, columns: Sequence[str]) -> list[_Row]:
