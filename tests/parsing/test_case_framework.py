@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
 
 from case_packages import DOCUMENT, association, data_of, item, package, school, skills, uuid
+from curriculum.documents import case_schema
 from curriculum.documents.file_reading import bytes_to_document
-from curriculum.errors import InvalidInput, NotFound, UnreadableFile
+from curriculum.errors import InvalidInput, NotFound, UnreadableFile, UnsupportedFormat
 from curriculum.parsing.document_parser import parse_document
 from curriculum.parsing.parsed_tables import parsed_to_tables
 
@@ -325,3 +327,48 @@ def test_very_many_types_are_told_briefly():
     rows = [association(1_000 + n, "isChildOf", 10 + n, 9) for n in range(400)]
     ((_, message),) = told(read(package(items, rows)), "case-types")
     assert message.endswith("Type 7 (1) and 392 more; as headings: Chapter (1)")
+
+
+def test_a_package_of_version_1_1_has_its_own_fields():
+    rubric = {
+        "identifier": uuid(60),
+        "uri": "https://frames.example/rubric",
+        "lastChangeDateTime": "2023-02-01T10:00:00Z",
+        "CFRubricCriteria": [
+            {
+                "identifier": uuid(61),
+                "uri": "https://frames.example/criterion",
+                "lastChangeDateTime": "2023-02-01T10:00:00Z",
+                "description": "The knot holds a boat",
+            }
+        ],
+    }
+    other = {"title": "Noud", "identifier": "x-1", "uri": "https://other.example/x-1", "targetType": "CASE"}
+    items = [item(10, "Tie a knot", extensions={"yard": {"boat": "blue"}}), item(11, "Coil a rope")]
+    rows = [
+        association(20, "ext:practisedWith", 10, 11),
+        {**association(21, "isTranslationOf", 10, other), "notes": "By the yard"},
+    ]
+    value = package(items, rows, CFRubrics=[rubric])
+    value["CFDocument"] |= {"caseVersion": "1.1", "frameworkType": "Skills", "adoptionStatus": "Live"}
+    parsed = read(value)
+    tables = parsed_to_tables([parsed])
+    assert told(parsed, "case-field") == []
+    assert parsed.recognition.evidence == "a package of CASE 1.1 (2 items, 2 associations)"
+    assert details(tables, "associations") == [
+        ("ext:practisedWith", "1 ext:practisedWith 2"),
+        ("isTranslationOf", "1 isTranslationOf “Noud” (x-1, not in this package)"),
+    ]
+    assert ("1: Extensions.yard.boat", "blue") in details(tables, "further fields")
+    assert ("CFAssociations[1]: Notes", "By the yard") in details(tables, "further fields")
+    assert ("CFRubrics[0].CFRubricCriteria[0].description", "The knot holds a boat") in details(
+        tables, "CFRubrics"
+    )
+
+
+def test_without_the_package_that_checks_it_is_refused(monkeypatch):
+    case_schema._validator.cache_clear()
+    monkeypatch.setitem(sys.modules, "jsonschema", None)
+    with pytest.raises(UnsupportedFormat, match=r"CASE, which needs a package .* jsonschema"):
+        read(skills())
+    case_schema._validator.cache_clear()
