@@ -97,8 +97,7 @@ def test_a_skills_framework_keeps_its_codes_and_says_what_it_changed():
     assert told(parsed, "duplicate-code") == [
         (
             "warning",
-            "1 code of several items (2 in all), such as SC.2: they are read as SC.2-1 and SC.2-2, in their "
-            "order",
+            "1 code of several items (2 in all), such as SC.2: they are read as SC.2-1 and SC.2-2",
         )
     ]
     (code,) = told(parsed, "other-codes")
@@ -110,6 +109,19 @@ def test_a_skills_framework_keeps_its_codes_and_says_what_it_changed():
     assert ("isRelatedTo", f"BR_1 isRelatedTo “item 99” ({uuid(99)}, not in this package)") in details(
         tables, "associations"
     )
+
+
+def test_a_code_that_each_group_has_gets_that_of_its_group():
+    items = [item(10 + n, f"Group {n}", CFItemType="Group", humanCodingScheme=f"48.{n}") for n in (1, 2)]
+    items += [
+        item(20 + n, f"Weld seam {n}", CFItemType="Element", humanCodingScheme=code)
+        for n, code in enumerate("abab")
+    ]
+    rows = [association(30 + n, "isChildOf", 20 + n, 11 if n < 2 else 12, n) for n in range(4)]
+    parsed = read(package(items, rows))
+    assert [row.code for row in parsed.statements] == ["48.1.a", "48.1.b", "48.2.a", "48.2.b"]
+    ((_, message),) = told(parsed, "duplicate-code")
+    assert message == "2 codes of several items (4 in all), such as a: they are read as 48.1.a and 48.2.a"
 
 
 def test_duties_with_their_ksbs_below_them_are_pairs():

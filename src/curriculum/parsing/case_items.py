@@ -160,31 +160,49 @@ def _read_statement_codes(package: CasePackage, tree: CaseTree, found: CaseRoles
             f"“{package.items[first].code[:60]}” is read as {printed[first]}"
         )
         found.findings.append(Finding("other-codes", package.items[first].line, "note", message))
-    found.codes |= _unique(package, printed, found)
+    found.codes |= _unique(package, tree, printed, found)
     _number(package, [at for at in statements if at not in printed], found)
 
 
-def _unique(package: CasePackage, printed: Mapping[int, str], found: CaseRoles) -> dict[int, str]:
-    """Return the codes; where several items print the same one, each has its number behind it."""
+def _unique(
+    package: CasePackage, tree: CaseTree, printed: Mapping[int, str], found: CaseRoles
+) -> dict[int, str]:
+    """Return the codes; where several items print the same one, each has more before or behind it.
+
+    Before it is the code of the item above, if that makes them differ (48.1.a, 48.2.a); else a number is
+    behind it, by their order (a-1, a-2).
+    """
     places: dict[str, list[int]] = {}
     for at, code in printed.items():
         places.setdefault(code, []).append(at)
     taken = set(places)
     codes: dict[int, str] = {}
     for code, items in places.items():
-        names = iter(_free(f"{code}-", taken)) if len(items) > 1 else iter((code,))
-        codes |= {at: next(names) for at in items}
-        taken.update(codes[at] for at in items)
+        names = _to_names(package, tree, code, items, taken) if len(items) > 1 else [code]
+        codes |= dict(zip(items, names, strict=True))
+        taken.update(names)
     repeated = {code: items for code, items in places.items() if len(items) > 1}
     if repeated:
         code, items = next(iter(repeated.items()))
         number = sum(map(len, repeated.values()))
         message = (
             f"{_count(len(repeated))} of several items ({number:,} in all), such as {code}: they are read as "
-            f"{names_to_phrase(codes[at] for at in items[:_SHOWN])}, in their order"
+            f"{names_to_phrase(codes[at] for at in items[:_SHOWN])}"
         )
         found.findings.append(Finding("duplicate-code", package.items[items[1]].line, "warning", message))
     return codes
+
+
+def _to_names(
+    package: CasePackage, tree: CaseTree, code: str, items: Sequence[int], taken: set[str]
+) -> list[str]:
+    """Return a code of its own for each item that prints this code."""
+    above = [_to_code(package.items[up].code) for at in items for up in tree.parents.get(at, ())[:1]]
+    names = [f"{start}.{code}" for start in above if start]
+    if len(set(names)) == len(items) and taken.isdisjoint(names):
+        return names
+    numbered = _free(f"{code}-", taken)
+    return [next(numbered) for _ in items]
 
 
 def _count(number: int) -> str:
