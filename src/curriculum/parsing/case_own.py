@@ -35,6 +35,7 @@ def own_facts(package: CasePackage) -> Facts:
     extension = case.extension_of(package.document)
     texts = {name: _text(extension, name) for name in Facts._fields if name != "title"}
     texts |= {name: "" for name in _DATES if not _DATE.fullmatch(texts[name])}
+    texts["version"] = _text(package.document, "version")
     return Facts(
         title=_text(package.document, case.TITLE) if not extension.get("has_no_title") else "", **texts
     )

@@ -37,7 +37,6 @@ _DESCRIPTIONS: Final = {
 _ADDRESS: Final = re.compile(r"https?://\S+$")
 _FACTS: Final = (
     v.REFERENCE,
-    v.VERSION,
     v.LEVEL,
     v.STATUS,
     v.APPROVED_DATE,
