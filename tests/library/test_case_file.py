@@ -265,7 +265,16 @@ def test_the_command_and_the_method_write_the_same_file(standards, tmp_path, mon
     assert standards["nos-2017"].to_case("b.case.json") == Path("b.case.json")
     assert Path("a.case.json").read_bytes() == Path("b.case.json").read_bytes()
     assert main(["export", "a.case.json"]) == 0
-    assert capsys.readouterr().out.encode() == Path("a.case.json").read_bytes()
+    shown = capsys.readouterr()
+    assert shown.out.encode() == Path("a.case.json").read_bytes()
+    assert "curriculum export a.case.json -o standard.case.json" in shown.err
+
+
+def test_what_to_do_next_keeps_the_kind(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    Path("ksbs.txt").write_text("K1: How dough rises\nS1: Knead dough\n")
+    assert main(["export", "ksbs.txt", "--kind", "KSB listing"]) == 0
+    assert 'curriculum export ksbs.txt --kind "KSB listing" -o standard.case.json' in capsys.readouterr().err
 
 
 def test_a_package_that_is_read_under_another_id_is_written_with_it(standards, tmp_path):
