@@ -292,6 +292,15 @@ def test_an_item_without_a_wording_is_an_error():
     assert told(parsed, "empty-field") == [("error", "CFItems[1], KN.2, has no wording (fullStatement)")]
 
 
+def test_a_duty_without_a_wording_has_no_pairs():
+    items = [item(9, "", CFItemType="Duty"), item(10, "How hulls are made", CFItemType="Knowledge")]
+    parsed = read(package(items, [association(20, "isPartOf", 10, 9)]))
+    tables = parsed_to_tables([parsed])
+    assert tables.duties.empty
+    assert tables.duty_ksbs.empty
+    assert told(parsed, "empty-field") == [("error", "CFItems[0] has no wording (fullStatement)")]
+
+
 def test_lines_show_the_wording_behind_its_code():
     document = bytes_to_document(data_of(skills()), Path("frame.json"))
     parsed = parse_document(document)

@@ -34,7 +34,10 @@ class CaseReading:
     def _between(
         self, first: ItemRole, second: ItemRole, *kinds: str
     ) -> Iterator[tuple[CaseAssociation, int, int]]:
-        """Yield the associations of these kinds from an item of one role to one of another."""
+        """Yield the associations of these kinds from an item of one role to one of another.
+
+        Those of items without a wording are left out: these are in no table, and an error says so.
+        """
         for row in self.package.associations:
             origin, destination = self._ends(row)
             if (
@@ -43,6 +46,8 @@ class CaseReading:
                 and destination is not None
                 and self.roles.roles[origin] is first
                 and self.roles.roles[destination] is second
+                and self.package.items[origin].text
+                and self.package.items[destination].text
             ):
                 yield row, origin, destination
 
