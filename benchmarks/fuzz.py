@@ -237,6 +237,58 @@ def damaged_package(data: bytes, chance: random.Random) -> bytes:
     return out.getvalue()
 
 
+_VALUES = (
+    None,
+    True,
+    -1,
+    1.5,
+    10**30,
+    "",
+    " ",
+    "K1",
+    "isChildOf",
+    "<p>a &amp; b</p>",
+    [],
+    {},
+    ["x"],
+    {"a": 1},
+)
+
+
+def damaged_values(data: bytes, chance: random.Random) -> bytes:
+    """Damage the values of JSON, which stays JSON: drop, repeat, replace, move and swap some of them."""
+    whole = json.loads(data)
+    for _ in range(chance.choice((1, 1, 2, 5, 30))):
+        places = list(walk_values(whole))
+        holder, key = chance.choice(places)
+        kind = chance.randrange(6)
+        if kind == 0:
+            del holder[key]
+        elif kind == 1 and isinstance(holder, list):
+            holder[key:key] = [holder[key]] * chance.choice((1, 2, 300))
+        elif kind == 2:
+            holder[key] = chance.choice(_VALUES)
+        elif kind == 3 and isinstance(holder, dict):
+            holder[chance.choice(("extensions", "CFItems", "identifier", "fullStatement"))] = holder[key]
+        elif kind == 4:
+            other, name = chance.choice(places)
+            # A copy of its text: an object within itself would be no JSON.
+            holder[key], other[name] = (json.loads(json.dumps(value)) for value in (other[name], holder[key]))
+        elif isinstance(holder, list):
+            chance.shuffle(holder)
+        if not whole:
+            break
+    return json.dumps(whole).encode()
+
+
+def walk_values(value: Any) -> Iterator[tuple[Any, Any]]:
+    """Yield the place of each value within a value: what holds it, and its name or number there."""
+    pairs = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, inner in list(pairs):
+        yield value, key
+        yield from walk_values(inner)
+
+
 def damaged(data: bytes, chance: random.Random) -> bytes:
     """Damage a seed of any kind."""
     if data.startswith(b"PK"):
@@ -364,6 +416,41 @@ def read_document(path: Path) -> None:
         parsed_to_checked(parse_document(document))
 
 
+def read_case(path: Path) -> None:
+    """Read a package of CASE as a document, and as a crosswalk; write it again if it is read."""
+    from curriculum.checks.all_findings import parsed_to_checked
+    from curriculum.crosswalk.case_crosswalk import case_to_crosswalk, crosswalk_to_case
+    from curriculum.documents.file_reading import path_to_document
+    from curriculum.errors import CurriculumError
+    from curriculum.library.case_file import parsed_to_case
+    from curriculum.library.standard import Standard
+    from curriculum.parsing.document_parser import parse_document
+
+    with contextlib.suppress(CurriculumError):
+        rows = case_to_crosswalk(path.read_bytes(), path.name)
+        again = crosswalk_to_case(rows)
+        if not case_to_crosswalk(again, path.name).equals(rows):
+            raise Wrong("a crosswalk that is read in another way when it is written again")
+    document = path_to_document(path)
+    if document.case is None:
+        return
+    standard = Standard(parsed_to_checked(parse_document(document)))
+    n_items = len(document.case.items)
+    listed = len(standard.statements) + len(standard.tables.sections) + len(standard.duties)
+    findings = " ".join(standard.findings["rule"])
+    if (
+        "document_id" not in str(document.case.document)
+        and listed < n_items
+        and "empty-field" not in findings
+    ):
+        raise Wrong(f"{n_items} items, of which {listed} are in a table")
+    with contextlib.suppress(CurriculumError):
+        if parsed_to_case(standard.parsed, standard.tables) != parsed_to_case(
+            standard.parsed, standard.tables
+        ):
+            raise Wrong("a package that is written in two ways")
+
+
 def read_sources_file(path: Path) -> None:
     """Read a register of documents."""
     from curriculum.documents.register import read_sources
@@ -413,6 +500,7 @@ READERS: dict[str, Reader] = {
     "document": read_document,
     "json": read_document,
     **dict.fromkeys(("docx", "odt", "rtf", "html", "md", "xlsx"), read_document),
+    "case": read_case,
     "list": read_document,
     "sources": read_sources_file,
     "crosswalks": read_crosswalks_file,
@@ -444,6 +532,26 @@ def make_json() -> Iterator[str]:
     yield json.dumps([{"code": f"K{n}", "description": f"Way {n} of baking"} for n in range(1, 9)], indent=1)
     yield json.dumps({"items": {f"K{n}": f"Way {n} of baking" for n in range(1, 9)}, "title": "Baker"})
     yield json.dumps({"page": 1, "standards": [record]})
+
+
+def make_case() -> Iterator[bytes]:
+    """Yield packages of CASE: of other publishers, one of a standard, and a crosswalk."""
+    from curriculum.crosswalk.case_crosswalk import crosswalk_to_case
+    from curriculum.crosswalk.stored_crosswalk import read_crosswalk, select_pair
+    from curriculum.library.case_file import parsed_to_case
+    from curriculum.project import Project
+
+    sys.path.insert(0, str(ROOT / "tests"))
+    from case_packages import school, skills
+
+    yield json.dumps(school(), indent=1).encode()
+    yield json.dumps(skills(), indent=1).encode()
+    yield json.dumps({"page": 1, "packages": [skills()]}).encode()
+    project = Project(ROOT / "data")
+    for standard in map(project.read, ("nos-2017", "st0792-1.2")):
+        yield parsed_to_case(standard.parsed, standard.tables)
+    crosswalk = read_crosswalk(ROOT / "data" / "processed")
+    yield crosswalk_to_case(select_pair(crosswalk, "nos-2017", "nos-2019"))
 
 
 def make_changed_word() -> bytes:
@@ -548,6 +656,7 @@ def make_seeds() -> dict[str, list[tuple[str, bytes]]]:
             ),
         ],
         "json": [(".json", data.encode()) for data in make_json()],
+        "case": [(".case.json", data) for data in make_case()],
         "docx": [(".docx", docx_data), (".docx", make_changed_word())],
         "odt": list(zip((".odt", ".fodt"), open_documents.seeds(), strict=True)),
         "rtf": [(".rtf", rich_text_files.damaged_seed())],
@@ -568,6 +677,7 @@ def make_seeds() -> dict[str, list[tuple[str, bytes]]]:
 SHARES = {
     **{"tracker": 40, "review": 8, "crosswalk": 8, "document": 20, "json": 5, "list": 5},
     **{"docx": 3, "odt": 3, "rtf": 3, "html": 3, "md": 5, "xlsx": 3},
+    **{"docx": 3, "html": 3, "md": 5, "xlsx": 3, "case": 5},
     **{"sources": 5, "crosswalks": 4, "thesaurus": 5, "decisions": 6, "manifest": 4},
 }
 
@@ -579,7 +689,8 @@ def number_to_input(
     chance = random.Random(f"{seed} {number}")
     name = reader or chance.choices(list(SHARES), weights=list(SHARES.values()))[0]
     ending, data = chance.choice(seeds[name])
-    return name, ending, damaged(data, chance)
+    damage = damaged_values if name == "case" and chance.random() < 0.6 else damaged
+    return name, ending, damage(data, chance)
 
 
 def read_one(name: str, path: Path, whole: bool) -> str:

@@ -66,6 +66,7 @@ from curriculum.files.csv_rows import path_to_table_rows
 from curriculum.files.encodings import open_regular, path_to_bytes, path_to_escaped
 from curriculum.html.notebook_book import notebooks_to_book
 from curriculum.html.notebook_file import read_notebook
+from curriculum.library.case_file import check_case_name
 from curriculum.library.crosswalk_object import check_report_name, crosswalk_to_report
 from curriculum.library.saving import save_file
 from curriculum.linking.csls_scores import default_scorers
@@ -86,6 +87,7 @@ from curriculum.review.lookup_sheets import tables_to_lookup
 from curriculum.review.review_files import check_registered, keep_answers, reviewed_to_workbook
 from curriculum.spreadsheets.tracker_files import path_to_tracker
 from curriculum.tables.carrier import check_documents, check_statement, select_document
+from curriculum.tables.case_standard import tables_to_case
 from curriculum.tables.csv_files import frame_to_csv
 from curriculum.tables.pair_wordings import tables_to_version_pair
 from curriculum.viz.drawing_files import check_drawing_path, write_drawing
@@ -298,6 +300,7 @@ DOCUMENT_CALLS = {
         lambda a: link_with_candidates(a.tables, (a.id, NEW), (), ()),
         lambda a: link_with_candidates(a.tables, (OLD, a.id), (), ()),
     ],
+    "tables.case_standard.tables_to_case": [lambda a: tables_to_case(a.tables, a.id)],
     "analysis.overview.tables_to_codes_note": [lambda a: tables_to_codes_note(a.tables, OLD, a.id)],
     "analysis.overview.tables_to_standards_note": [
         lambda a: tables_to_standards_note(a.tables, a.id, NEW),
@@ -578,6 +581,7 @@ PATH_CALLS = {
         .link(p("data/raw/old-1.csv"), p("data/raw/new-1.csv"))
         .table
     ),
+    "library.case_file.check_case_name": lambda p: check_case_name(p("a.case.json")),
     "library.crosswalk_object.check_report_name": lambda p: check_report_name(p("report.html")),
     "library.crosswalk_object.crosswalk_to_report": lambda p: crosswalk_to_report(
         cu.Project(p("data/raw")).link(*PAIR), p("report.html")

@@ -73,7 +73,10 @@ def test_an_unknown_kind_is_refused_with_the_kinds(folder, capsys):
     assert main(["parse", "list.txt", "missing.txt", "--kind", "assesment plan"]) == 2
     message = capsys.readouterr().err
     assert message.count("\n") == 1
-    assert "assesment plan: no kind of document; expected one of official record, code table" in message
+    assert (
+        "assesment plan: no kind of document; expected one of official record, CASE framework, code table"
+        in message
+    )
     assert "Did you mean assessment plan?" in message
     with pytest.raises(CurriculumError, match="Choose one of these, or leave it out"):
         cu.read(folder / "list.txt", kind="spreadsheet of recipes")

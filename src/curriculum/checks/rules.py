@@ -139,7 +139,8 @@ RULES: Final = tuple(
         (
             "other-codes",
             "note",
-            "codes of another scheme among those of KSBs, whose kind is not printed",
+            "codes of another scheme among those of KSBs, whose kind is not printed; codes of CASE with "
+            "white space or a colon, which are replaced",
         ),
         (
             "site-text",
@@ -157,18 +158,32 @@ RULES: Final = tuple(
             "warning",
             "a web page that prints what looks like a reference, of which none was read",
         ),
+        # Packages of CASE.
+        (
+            "case-field",
+            "error, warning",
+            "a field of a package of CASE that is missing, or not as the specification has it; an error "
+            "where something of it is not read",
+        ),
+        (
+            "case-association",
+            "warning, note",
+            "associations of CASE that give no place in the tree, or several; items below themselves",
+        ),
+        ("case-types", "note", "which types of items of CASE are read as statements, and which as headings"),
         # Official data.
         (
             "record-id",
             "error, warning",
-            "an id in official data that names nothing or several things: a KSB of a duty, an option",
+            "an id in official data or CASE that names nothing or several things: a KSB of a duty, an "
+            "option, an item",
         ),
         (
             "record-quality",
             "warning",
             "official data against the department's rules for versions, titles, options and approval",
         ),
-        ("empty-field", "error", "a KSB or a duty of official data without a wording"),
+        ("empty-field", "error", "a KSB, a duty or an item of official data or CASE without a wording"),
         (
             "no-duties",
             "note",
@@ -177,7 +192,7 @@ RULES: Final = tuple(
         (
             "escaped-text",
             "note",
-            "a text of official data that is HTML escaped as text; its tags are left out",
+            "a text of official data or CASE that is HTML escaped as text; its tags are left out",
         ),
         (
             "unread-value",
@@ -190,7 +205,7 @@ RULES: Final = tuple(
         (
             "duplicate-code",
             "error, warning",
-            "one list that prints a code twice: with two wordings, or with one",
+            "one list that prints a code twice: with two wordings, or with one; items of CASE with one code",
         ),
         (
             "several-wordings",

@@ -26,8 +26,8 @@ def add(commands: Commands) -> None:
     add_out(
         link,
         "FILE",
-        "the crosswalk to write: .xlsx for people, .csv, .tsv, .sssom.tsv or .json (default: CSV, to "
-        "standard output)",
+        "the crosswalk to write: .xlsx for people, .csv, .tsv, .sssom.tsv, .case.json or .json (default: "
+        "CSV, to standard output)",
     )
     add_linking(link)
     link.set_defaults(run=run)
@@ -44,7 +44,9 @@ def run(options: argparse.Namespace) -> int:
         linked = options.project.link(**arguments, progress=progress)
     crosswalk = linked.table
     give(
-        crosswalk_to_bytes(crosswalk, options.out or Path("crosswalk.csv"), linked.all_candidates),
+        crosswalk_to_bytes(
+            crosswalk, options.out or Path("crosswalk.csv"), linked.all_candidates, linked.case_links
+        ),
         options.out,
     )
     show_linked(screen, linked, options)

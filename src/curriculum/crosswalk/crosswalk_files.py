@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pandas as pd
 
+from curriculum.crosswalk.case_crosswalk import case_to_crosswalk, crosswalk_to_case
 from curriculum.crosswalk.sssom import crosswalk_to_sssom
 from curriculum.errors import InvalidTable, unknown_ending
 from curriculum.model import vocabulary as v
+from curriculum.model.case_terms import CASE_ENDING
 from curriculum.tables.csv_files import export_to_frame, frame_to_csv, frame_to_export
 from curriculum.tables.schemas import CANDIDATES, CROSSWALK, TABLES
 
@@ -46,11 +48,14 @@ _TABLE_FORMATS: Mapping[str, Callable[[pd.DataFrame], bytes]] = {
 }
 
 
-CROSSWALK_FORMATS = (_SSSOM_ENDING, _WORKBOOK, ".csv", ".tsv", ".json")
+CROSSWALK_FORMATS = (_SSSOM_ENDING, CASE_ENDING, _WORKBOOK, ".csv", ".tsv", ".json")
 
 
 def crosswalk_to_bytes(
-    crosswalk: pd.DataFrame, path: str | Path, candidates: pd.DataFrame | None = None
+    crosswalk: pd.DataFrame,
+    path: str | Path,
+    candidates: pd.DataFrame | None = None,
+    links: Mapping[str, Mapping[str, str]] | None = None,
 ) -> bytes:
     """Return the crosswalk of one pair in the format of a file name.
 
@@ -62,6 +67,8 @@ def crosswalk_to_bytes(
         The name of the file.
     candidates
         The table ``candidates`` of the pair, for a workbook.
+    links
+        The identifier and the address of statements of frameworks of CASE, by their ids, for CASE.
 
     Raises
     ------
@@ -84,6 +91,8 @@ def crosswalk_to_bytes(
             found="none",
             advice="Check the ids of the documents.",
         )
+    if ending == CASE_ENDING:
+        return crosswalk_to_case(crosswalk, links)
     if ending != _WORKBOOK:
         return _TABLE_FORMATS[ending](crosswalk)
     # Imported here, because a build writes no workbook.
@@ -93,7 +102,7 @@ def crosswalk_to_bytes(
 
 
 def bytes_to_crosswalk(data: bytes, path: str | Path) -> pd.DataFrame:
-    """Read a crosswalk that `crosswalk_to_bytes` wrote as CSV or TSV; it equals the original.
+    """Read a crosswalk that `crosswalk_to_bytes` wrote as CSV, TSV or CASE; it equals the original.
 
     Raises
     ------
@@ -101,11 +110,15 @@ def bytes_to_crosswalk(data: bytes, path: str | Path) -> pd.DataFrame:
         If the name has another ending.
     InvalidTable
         If it does not have the columns of a crosswalk.
+    InvalidInput, Faults
+        If it is another package of CASE, or was changed.
     """
     path = Path(path)
+    if path.name.casefold().endswith(CASE_ENDING):
+        return case_to_crosswalk(data, path.name)
     separators = {".csv": ",", ".tsv": "\t"}
     if path.name.casefold().endswith(".sssom.tsv") or path.suffix.casefold() not in separators:
-        raise unknown_ending("crosswalks that are read", path.as_posix(), tuple(separators))
+        raise unknown_ending("crosswalks that are read", path.as_posix(), (*separators, CASE_ENDING))
     return export_to_frame(CROSSWALK, data, separators[path.suffix.casefold()])
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from curriculum.files.file_signatures import FileFormat, bytes_to_format
+from curriculum.model import case_terms as case
 from curriculum.model import vocabulary as v
 
 __all__ = ["is_as_written", "is_reviewed"]
@@ -39,7 +40,8 @@ def _bytes_to_rows(data: bytes) -> Iterator[Mapping[str, Any]]:
     """Yield the mappings of a crosswalk in any of the text formats."""
     text = data.decode("utf-8-sig", "replace")
     if text.startswith("{"):
-        yield from json.loads(text).get("mappings") or ()
+        whole = json.loads(text)
+        yield from whole.get("mappings") or map(case.extension_of, whole.get(case.ASSOCIATIONS) or ())
         return
     lines = [line for line in io.StringIO(text, newline="") if not line.startswith("#")]
     yield from csv.DictReader(lines, delimiter="\t" if "\t" in "".join(lines[:1]) else ",")

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
+from curriculum.documents.case_package import CasePackage
 from curriculum.documents.markup import Markup
 from curriculum.documents.record import OtherVersion, Record, Unread
 from curriculum.documents.table_cells import Cell, Link
@@ -52,6 +53,8 @@ class Document:
         The cells of its tables: which lines are in which row and column.
     record
         What a record of official data says, value by value; None for other documents.
+    case
+        A package of CASE, with the lines of its items and associations; None for other documents.
     versions
         The versions of the same standard in the same file of official data, itself among them.
     unread
@@ -93,6 +96,7 @@ class Document:
     n_repaired: int = 0
     links: tuple[Link, ...] = ()
     markup: Markup = field(default_factory=Markup)
+    case: CasePackage | None = None
 
 
 def path_to_document_id(path: str | Path) -> str:

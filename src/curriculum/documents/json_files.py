@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from typing import Final
 
+from curriculum.documents.case_documents import package_to_document, refuse_part
+from curriculum.documents.case_reading import value_to_packages
 from curriculum.documents.document import Document, Registration, path_to_document_id
 from curriculum.documents.json_lists import value_to_code_list, value_to_unread
-from curriculum.documents.json_stream import LONG_NUMBER, ByteSource, JsonReader, PlacedRecord
+from curriculum.documents.json_stream import ByteSource, HashedSource, JsonReader, PlacedRecord
 from curriculum.documents.record import OtherVersion
 from curriculum.documents.record_reading import (
     record_to_name,
@@ -25,37 +26,7 @@ __all__ = ["JSON_ENCODING", "json_to_document", "json_to_documents"]
 
 JSON_ENCODING: Final = "json"
 _NAMES_SHOWN = 12
-_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-_LONG_NUMBER = re.compile(rb"(?<![0-9])[0-9]{1000}")
 _WORDS = re.compile(r"[a-z0-9]+(?:\.[a-z0-9]+)*")
-
-
-class _HashedSource:
-    """Bytes that are hashed while they are read; a byte order mark at their beginning is left out."""
-
-    def __init__(self, source: ByteSource) -> None:
-        self._source = source
-        self._hash = hashlib.sha256()
-        self._is_first = True
-
-    def read(self, size: int = -1, /) -> bytes:
-        """Return the next bytes."""
-        data = self._source.read(size)
-        self._hash.update(data)
-        # ijson ends the whole program at a whole number of more than 4,300 digits. One of them has far more
-        # than these in one of two pieces.
-        if _LONG_NUMBER.search(data):
-            raise ValueError(LONG_NUMBER)
-        is_first, self._is_first = self._is_first and size != 0, self._is_first and size == 0
-        if is_first and data.startswith(_BYTE_ORDER_MARK):
-            return data.removeprefix(_BYTE_ORDER_MARK) or self.read(size)
-        return data
-
-    def sha256(self) -> str:
-        """Return the hash of all bytes, in hexadecimal."""
-        while data := self._source.read(1_000_000):
-            self._hash.update(data)
-        return self._hash.hexdigest()
 
 
 @dataclass
@@ -95,25 +66,30 @@ def json_to_document(
         The name of the file; and the file as a message should name it.
     wanted
         The name of the record: `ST0116-1.1`; a reference of which there is one version; or its place, as a
-        JSON path. Empty for a file with one record or with a list of codes.
+        JSON path. Of a package of CASE its title, its identifier or its place. Empty for a file with one of
+        them or with a list of codes.
     registration
         Its row of `SOURCES.csv`.
 
     Raises
     ------
     InvalidInput
-        If there are several records and none is named.
+        If there are several records, or packages of CASE, and none is named.
     NotFound
-        If there is no record of this name.
+        If there is no record, and no package, of this name.
     UnreadableFile, UnsupportedFormat
         If it is no JSON, or holds neither records nor a list of codes.
     """
-    hashed = _HashedSource(source)
+    hashed = HashedSource(source)
     reader = JsonReader(hashed, shown)
     found = _Found()
     for record in reader.records():
         found.add(record, wanted)
     sha256 = hashed.sha256()
+    if not found.names and (packages := value_to_packages(reader.rest))[0]:
+        return package_to_document(packages, name, shown, sha256, wanted=wanted, registration=registration)
+    if not found.names:
+        refuse_part(reader.rest, shown)
     if not found.names and not wanted:
         return _list_to_document(reader.rest, name, shown, sha256, registration)
     chosen = _choose(found, shown, wanted)
@@ -139,7 +115,7 @@ def json_to_documents(
     sha256
         The hash of the whole file.
     """
-    for record in JsonReader(_HashedSource(source), shown).records():
+    for record in JsonReader(HashedSource(source), shown).records():
         try:
             yield _record_to_document(record, name, shown, sha256, is_one_of_several=True)
         except CurriculumError as fault:
@@ -221,7 +197,7 @@ def _list_to_document(
         raise UnreadableFile(
             "JSON without a record of a standard and without a list of codes",
             where=shown,
-            expected="referenceNumber with knowledges, skills and behaviours; or "
+            expected="referenceNumber with knowledges, skills and behaviours; or CFDocument with CFItems; or "
             '{"K1": "wording"}; or [{"code": "K1", "description": "wording"}]',
             found=f"{_count(len(read.unread), 'value')}{f' ({first})' if first else ''}",
             advice="Save the codes and their wordings in one of these forms, or as a CSV with the columns "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -12,7 +13,7 @@ from curriculum.errors import UnreadableFile, missing_package, too_large
 from curriculum.files.limits import check_time
 from curriculum.model.limit_factor import raised
 
-__all__ = ["LONG_NUMBER", "TAKEN", "ByteSource", "JsonReader", "PlacedRecord", "is_json"]
+__all__ = ["TAKEN", "ByteSource", "HashedSource", "JsonReader", "PlacedRecord", "is_json"]
 
 # Records have six levels. The values and characters are those of one record, or of what is in no record.
 MAX_DEPTH: Final = 50
@@ -20,13 +21,17 @@ MAX_VALUES: Final = 500_000
 MAX_CHARACTERS: Final = 30_000_000
 _JSON = re.compile(rb'(?:\xef\xbb\xbf)?\s*(?:\{\s*["}]|\[\s*(?:\{\s*["}]|\[\s*["\[]|"|\]))')
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
-LONG_NUMBER: Final = "a number that is too long"
+_TOO_LONG: Final = "a number that is too long"
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+_LONG_NUMBER = re.compile(rb"(?<![0-9])[0-9]{1000}")
 # A name of the first kind alone shows a record; of the second, beside the number of a reference.
 _LISTS = frozenset(("knowledges", "technicalknowledges", "employabilityskillsandbehaviours"))
 _NUMBER_NAME = "referencenumber"
 _BESIDE = frozenset(("version", "versionnumber", "status", "level", "title", "larscode", "skills", "duties"))
 # Lists of statements, which an object has once in whatever spelling: “skills” and “Skills” are the same.
 _ONCE = _LISTS | {"skills", "behaviours", "duties"}
+# Names of a record, and of a package of CASE: an object within one of them is no record.
+_NO_RECORD_WITHIN = frozenset((_NUMBER_NAME, *_LISTS, "cfdocument", "cfitems"))
 # In the place of a record that was returned.
 TAKEN: Final = object()
 
@@ -36,6 +41,37 @@ class ByteSource(Protocol):
 
     def read(self, size: int = -1, /) -> bytes:
         """Return the next bytes."""
+
+
+class HashedSource:
+    """Bytes that are hashed while they are read; a byte order mark at their beginning is left out.
+
+    `JsonReader` takes no other source, as ijson ends the whole program at some numbers.
+    """
+
+    def __init__(self, source: ByteSource) -> None:
+        self._source = source
+        self._hash = hashlib.sha256()
+        self._is_first = True
+
+    def read(self, size: int = -1, /) -> bytes:
+        """Return the next bytes."""
+        data = self._source.read(size)
+        self._hash.update(data)
+        # ijson ends the whole program at a whole number of more than 4,300 digits. One of them has far more
+        # than these in one of two pieces.
+        if _LONG_NUMBER.search(data):
+            raise ValueError(_TOO_LONG)
+        is_first, self._is_first = self._is_first and size != 0, self._is_first and size == 0
+        if is_first and data.startswith(_BYTE_ORDER_MARK):
+            return data.removeprefix(_BYTE_ORDER_MARK) or self.read(size)
+        return data
+
+    def sha256(self) -> str:
+        """Return the hash of all bytes, in hexadecimal."""
+        while data := self._source.read(1_000_000):
+            self._hash.update(data)
+        return self._hash.hexdigest()
 
 
 class PlacedRecord(NamedTuple):
@@ -80,7 +116,7 @@ class JsonReader:
         What is in no record, when all has been read.
     """
 
-    def __init__(self, source: ByteSource, where: str) -> None:
+    def __init__(self, source: HashedSource, where: str) -> None:
         self.rest: Any = None
         self._source = source
         self._where = where
@@ -148,7 +184,7 @@ class JsonReader:
         names = done.names
         if not (names & _LISTS or (_NUMBER_NAME in names and len(names & _BESIDE) > 1)):
             return False
-        return not any(outer.names & {_NUMBER_NAME, *_LISTS} for outer in self._stack)
+        return not any(outer.names & _NO_RECORD_WITHIN for outer in self._stack)
 
     def _add(self, value: Any, n_values: int, n_characters: int) -> None:
         if not self._stack:

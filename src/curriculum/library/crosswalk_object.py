@@ -18,6 +18,7 @@ from curriculum.documents.named_documents import refuse_same_ids
 from curriculum.errors import unknown_ending
 from curriculum.html.summaries import lines_to_html
 from curriculum.library.argument_checks import check_count, check_path, check_type
+from curriculum.library.case_file import parsed_to_links
 from curriculum.library.crosswalk_rows import A_CROSSWALK, CrosswalkRows
 from curriculum.library.link_basis import PLAIN_BASIS, LinkSource, method_to_scorers, project_to_basis
 from curriculum.library.plotting import needs_matplotlib
@@ -220,8 +221,8 @@ class Crosswalk(CrosswalkRows):
         Parameters
         ----------
         path
-            A name that ends in ``.xlsx``, ``.csv``, ``.tsv``, ``.sssom.tsv`` or ``.json``. A previous file
-            with other content is kept as ``<name>.previous``.
+            A name that ends in ``.xlsx``, ``.csv``, ``.tsv``, ``.sssom.tsv``, ``.case.json`` or ``.json``. A
+            previous file with other content is kept as ``<name>.previous``.
 
         Raises
         ------
@@ -232,7 +233,7 @@ class Crosswalk(CrosswalkRows):
 
         check_path(path)
         path = Path(path)
-        save_file(path, crosswalk_to_bytes(self.table, path, self.all_candidates), "link")
+        save_file(path, crosswalk_to_bytes(self.table, path, self.all_candidates, self.case_links), "link")
         return path
 
     def report(self, path: str | Path, *, date: str = "") -> Path:
@@ -373,7 +374,8 @@ def link(
     pair = (old.document_id, new.document_id)
     table, candidates = link_with_candidates(tables, pair, scorers, decisions.decisions, progress)
     basis = PLAIN_BASIS if is_plain else project_to_basis(project, len(decisions.decisions), why)
-    return Crosswalk(table, tables, decisions, basis, scorers, all_candidates=candidates)
+    links = {**parsed_to_links(old.parsed), **parsed_to_links(new.parsed)}
+    return Crosswalk(table, tables, decisions, basis, scorers, all_candidates=candidates, case_links=links)
 
 
 def compose(first: Crosswalk, second: Crosswalk) -> Crosswalk:

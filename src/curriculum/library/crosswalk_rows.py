@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -42,11 +42,14 @@ class CrosswalkRows:
     all_candidates
         The table ``candidates``: the five likeliest counterparts of each statement, both ways; None for a
         crosswalk that was composed or inverted.
+    case_links
+        The identifier and the address of each statement of a framework of CASE, by its id.
     """
 
     table: pd.DataFrame
     tables: Tables | None = None
     all_candidates: pd.DataFrame | None = field(default=None, kw_only=True)
+    case_links: Mapping[str, Mapping[str, str]] = field(default_factory=dict, kw_only=True)
 
     @property
     def pair(self) -> tuple[str, str]:

@@ -21,6 +21,7 @@ _BEGINNINGS: Final = {
         b"PK",
         b"{",
     ),
+    "export": (b'{\n "CFDocument": {',),
     "evaluate": (b"subject_source,object_source,measure",),
     "graph": (b"<?xml", b"{"),
     "review": (b"PK",),

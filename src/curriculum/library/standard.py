@@ -288,6 +288,28 @@ class Standard:
         write_folder(folder, files)
         return folder
 
+    def to_case(self, path: str | Path) -> Path:
+        """Write the standard as a package of CASE 1.1, for other programs for standards (docs/case.md).
+
+        Parameters
+        ----------
+        path
+            A name that ends in ``.case.json``. A previous file with other content is kept as
+            ``<name>.previous``.
+
+        Raises
+        ------
+        UnsupportedFormat, UnwritableOutput, InvalidInput
+            If the ending is another one, the file cannot be written, or a package that was read is faulty.
+        """
+        from curriculum.library.case_file import check_case_name, parsed_to_case
+        from curriculum.library.saving import save_file
+
+        check_path(path)
+        check_case_name(path)
+        save_file(path, parsed_to_case(self.parsed, self.tables), "export")
+        return Path(path)
+
     def _refuse_none(self, what: str, rows: pd.DataFrame) -> None:
         if rows.empty:
             raise NotFound(f"{self.document_id} prints no {what}, so that there is nothing to draw")

@@ -81,7 +81,7 @@ def document_to_stand_ins(document: Document) -> StandIns | None:
     document
         The document; official data have no codes of their own.
     """
-    if document.record:
+    if document.record or document.case:
         return None
     found: dict[str, dict[str, set[int]]] = {}
     for line in document.lines:

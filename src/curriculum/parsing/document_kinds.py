@@ -24,6 +24,7 @@ __all__ = ["KIND_MODULES", "document_kinds", "name_to_kind", "text_to_kind"]
 # documents contain those of other kinds come first.
 KIND_MODULES: Final = (
     "official_record",
+    "case_framework",
     "code_table",
     "nos_unit",
     "occupational_standard",

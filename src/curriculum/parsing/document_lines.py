@@ -54,10 +54,11 @@ def document_to_text(document: Document) -> DocumentText:
     A row of a table of statements or duties is the line that it would be in a text (“K1: wording”). A row of
     another table is one line, with the lines of its cells as its parts. A table that only places the parts of
     a page is read as if it was none, but no wording goes on from one cell to another. Lines that belong to
-    the site of a web page are left out. A record of official data is read by its values, not by its lines.
+    the site of a web page are left out. A record of official data and a package of CASE are read by their
+    values, not by their lines.
     Themes with lists of criteria are read here too, as documents of every kind can have them.
     """
-    if document.record:
+    if document.record or document.case:
         return DocumentText(document, ())
     text = _text_with_markup(_text_with_tables(document))
     if is_unit(document.lines):

@@ -75,7 +75,7 @@ def rows_to_mandatory(document: Document, rows: Rows) -> Mandatory:
         A statement that is bold in one list and not in another, or only in part, is not in it; a finding
         names it.
     """
-    if document.record or not rows.occurrences:
+    if document.record or document.case or not rows.occurrences:
         return Mandatory({})
     marks = _occurrences_to_marks(document, rows.occurrences)
     worded: list[Occurrence | Duty | Descriptor] = [*rows.occurrences, *rows.duties, *rows.descriptors]

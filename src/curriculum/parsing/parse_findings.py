@@ -180,7 +180,7 @@ def unread_findings(document: Document) -> tuple[Finding, ...]:
         Finding(
             "unread-value",
             0,
-            "note" if document.record else "warning",
+            "note" if document.record or document.case else "warning",
             f"{values} in no record and no list of codes: {shown}{more}",
         ),
     )

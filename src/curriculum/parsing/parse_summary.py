@@ -83,7 +83,8 @@ def _parsed_to_trust(parsed: ParsedDocument) -> str:
     """Return how sure the reading is: what is doubtful in it, and how much was not placed."""
     doubts = [row for row in parsed.findings if row.severity == "error"]
     unplaced = sum(row.rule == "unplaced-line" for row in parsed.findings)
-    is_list = parsed.document.encoding == "json" and not parsed.document.record
+    document = parsed.document
+    is_list = document.encoding == "json" and not (document.record or document.case)
     unplaced += len(parsed.document.unread) if is_list else 0
     left = f"{unplaced} lines or cells are in no table" if unplaced != 1 else "1 line or cell is in no table"
     if doubts:

@@ -71,7 +71,8 @@ class Section(NamedTuple):
 class Occurrence(NamedTuple):
     """One occurrence of a statement. ``option`` is what is printed with it; empty if nothing is.
 
-    ``guid`` is its id in official data; empty for other documents.
+    ``guid`` is its id in official data or in CASE, ``kind`` its kind and ``is_mandatory`` whether it must be
+    assessed, where the data say so; empty for other documents.
     """
 
     code: str
@@ -82,6 +83,8 @@ class Occurrence(NamedTuple):
     option: str = ""
     is_truncated: bool = False
     guid: str = ""
+    kind: str = ""
+    is_mandatory: bool | None = None
 
 
 class Duty(NamedTuple):

@@ -36,6 +36,7 @@ class Statement(NamedTuple):
     n_occurrences: int
     guid: str = ""
     is_mandatory: bool | None = None
+    kind: str = ""
 
 
 def occurrences_to_chosen(occurrences: Sequence[_Row]) -> _Row:
@@ -128,7 +129,8 @@ def occurrences_to_statements(
                 row.is_truncated,
                 len(rows),
                 row.guid,
-                (mandatory or {}).get(code),
+                (mandatory or {}).get(code, row.is_mandatory),
+                row.kind,
             )
         )
     return tuple(statements)

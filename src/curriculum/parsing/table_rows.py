@@ -102,7 +102,7 @@ def _statements(parsed: ParsedDocument, ids: _Ids) -> list[_Row]:
         (
             ids.of(row.code),
             ids.document,
-            code_to_kind(row.code, parsed.code_prefixes),
+            row.kind or code_to_kind(row.code, parsed.code_prefixes),
             row.code,
             row.position,
             row.option,

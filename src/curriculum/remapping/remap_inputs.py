@@ -8,13 +8,19 @@ from typing import NamedTuple
 import pandas as pd
 
 from curriculum.analysis.overview import tables_to_codes_note, tables_to_standards_note
+from curriculum.crosswalk.case_crosswalk import case_to_crosswalk
 from curriculum.crosswalk.headline import crosswalk_to_headline
 from curriculum.crosswalk.linked_documents import crosswalk_with_decisions
 from curriculum.crosswalk.stored_crosswalk import crosswalk_to_pair
 from curriculum.decisions.valid_decisions import ValidDecisions
+from curriculum.files.encodings import path_to_bytes, path_to_escaped
+from curriculum.files.limits import time_limit
+from curriculum.model.case_terms import CASE_ENDING
+from curriculum.spreadsheets.delimited import data_to_tracker
 from curriculum.spreadsheets.tracker import Tracker
 from curriculum.spreadsheets.tracker_files import path_to_tracker
 from curriculum.tables.carrier import Tables
+from curriculum.tables.csv_files import frame_to_export
 
 __all__ = ["RemapInputs", "links_to_headline", "read_inputs"]
 
@@ -54,8 +60,18 @@ def read_inputs(
         Path(path),
         path_to_tracker(path),
         path_to_tracker(answers) if answers else None,
-        path_to_tracker(crosswalk, "#") if crosswalk else None,
+        _path_to_crosswalk(Path(crosswalk)) if crosswalk else None,
     )
+
+
+def _path_to_crosswalk(path: Path) -> Tracker:
+    """Read a crosswalk; one of CASE as the table that `link` writes as CSV, which has the same values."""
+    if not path.name.casefold().endswith(CASE_ENDING):
+        return path_to_tracker(path, "#")
+    where = path_to_escaped(Path(path.name))
+    with time_limit(where):
+        table = case_to_crosswalk(path_to_bytes(path), where)
+        return data_to_tracker(frame_to_export(table), where)
 
 
 def links_to_headline(tables: Tables, links: pd.DataFrame | None, decisions: ValidDecisions) -> str:
