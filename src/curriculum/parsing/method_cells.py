@@ -20,7 +20,9 @@ __all__ = [
 ]
 
 _METHOD_COLUMN: Final = re.compile(
-    r"(?:assessment |assessed by )?(?:methods?|method of assessment)|assessed by|assessment methods? s"
+    r"(?:assessment |assessed by |epa |end point assessment )?(?:methods?|method of assessment|components?)"
+    r"(?: s| mapped (?:against|to)| used)?|assessed (?:by|in|through|using)|how assessed"
+    r"|(?:assessment )?methods? (?:of|for) (?:the )?(?:assessment|epa)"
 )
 _TICK: Final = re.compile(r"[xX✓✔✅☑☒√●•■*]|[Yy](?:es)?|YES")
 _NO_TICK: Final = re.compile(r"[-–—✗✘☐□○]|[Nn](?:o|/[Aa])?|NO")

@@ -13,7 +13,7 @@ from curriculum.parsing.further_columns import FURTHER_COLUMNS
 from curriculum.parsing.mandatory import Mandatory
 from curriculum.parsing.rows import Rows
 
-__all__ = ["with_stated_mandatory", "with_stated_options"]
+__all__ = ["is_option_column", "with_stated_mandatory", "with_stated_options"]
 
 _OPTION_COLUMN: Final = re.compile(
     r"(?:core )?(?:and |or )?options?(?: (?:name|title))?|options? (?:and|or) core|pathway|specialism"
@@ -22,6 +22,17 @@ _MANDATORY_COLUMN: Final = re.compile(r"(?:is )?(?:mandatory|compulsory)(?: ksbs
 _YES: Final = frozenset(("yes", "y", "true", "mandatory", "compulsory", "x"))
 _NO: Final = frozenset(("no", "n", "false", "not mandatory", "optional"))
 _TICKS: Final = frozenset("✓✔☑")
+
+
+def is_option_column(heading: str) -> bool:
+    """Return whether the heading of a column says that it holds the options of statements.
+
+    Examples
+    --------
+    >>> is_option_column("Core or option"), is_option_column("Statement")
+    (True, False)
+    """
+    return _OPTION_COLUMN.fullmatch(text_to_title_key(heading)) is not None
 
 
 def with_stated_options(rows: Rows) -> Rows:
