@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from curriculum.model.codes import line_to_codes
 from curriculum.model.text import text_to_title_key
 from curriculum.model.vocabulary import GRADES
+from curriculum.parsing.code_cells import is_ksb_heading
 from curriculum.parsing.criteria import CriteriaList
 from curriculum.parsing.grids import Grid
 from curriculum.parsing.labelled import text_to_option
@@ -23,7 +24,15 @@ from curriculum.parsing.theme_headings import (
     text_to_name_and_codes,
 )
 
-__all__ = ["Cells", "RowOfCriteria", "has_header", "is_criteria_grid", "row_to_criteria", "row_to_method"]
+__all__ = [
+    "Cells",
+    "RowOfCriteria",
+    "has_header",
+    "is_criteria_grid",
+    "is_outcome_grid",
+    "row_to_criteria",
+    "row_to_method",
+]
 
 _LABEL = re.compile(r"[*_]{0,3}(?:AC|PC|DC|MC|(?P<letter>[PMDF]))?\s?\d{1,3}(?:\.\d{1,2}){0,2}[*_:.)]{0,3}")
 # “(Core) Production”
@@ -168,9 +177,30 @@ def row_to_criteria(line: Line) -> RowOfCriteria | None:
         lists, rest = _cells_to_lists(others, line)
         further = list(rest)
         codes = []
+    if theme and not lists and (codes := _codes_of_outcome(others)):
+        beside = tuple(tuple(cell) for cell in others if not _cell_to_codes(cell))
+        return RowOfCriteria(line, _cell_to_theme(theme), tuple(codes), (), beside)
     heading = _cell_to_theme(theme) if theme and lists else None
     found = tuple(listed for listed in lists if listed.items)
     return RowOfCriteria(line, heading, tuple(codes), found, tuple(map(tuple, further)))
+
+
+def _codes_of_outcome(cells: Sequence[Sequence[Line]]) -> list[str]:
+    """Return the codes beside an outcome; none if a cell holds something else than codes or a method."""
+    rest = [cell for cell in cells if not is_method_column(cell[0].column)]
+    codes = [_cell_to_codes(cell) for cell in rest]
+    return [code for found in codes for code in found] if all(codes) else []
+
+
+def is_outcome_grid(grid: Grid) -> bool:
+    """Return whether a table has a row for each outcome, or theme, with its KSBs and no criteria.
+
+    Its columns are the outcome, then KSBs or a kind of them, perhaps with the assessment method.
+    """
+    first, *others = [cell.text for cell in grid.header] or [""]
+    of_ksbs = [text for text in others if is_ksb_heading(text)]
+    rest = [text for text in others if text not in of_ksbs and not is_method_column(text)]
+    return is_theme_column(first) and bool(of_ksbs) and not rest
 
 
 def row_to_method(row: RowOfCriteria) -> tuple[str, RowOfCriteria]:

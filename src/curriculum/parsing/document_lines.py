@@ -8,7 +8,7 @@ from itertools import groupby
 from curriculum.documents.document import Document
 from curriculum.model.text import text_to_title_key
 from curriculum.parsing.code_cells import with_code_lists
-from curriculum.parsing.criteria_rows import has_header, is_criteria_grid
+from curriculum.parsing.criteria_rows import has_header, is_criteria_grid, is_outcome_grid
 from curriculum.parsing.criteria_statements import grid_to_criteria_statements
 from curriculum.parsing.document_kind import DocumentText
 from curriculum.parsing.duty_cards import grid_to_card
@@ -158,7 +158,8 @@ def _grid_to_reading(grid: Grid, role: Role | None, above: Line | None, is_of_un
         of_rows = (row_to_line(row, row.cells, {}) for row in grid.rows)
         return TableReading(tuple(part for line in of_rows for part in line.parts or (line,)))
     is_below_grade = above is not None and text_to_grade(above.text) is not None
-    is_known = role in _OWN_TABLES or is_below_grade or (is_criteria_grid(grid) and not is_of_unit)
+    of_themes = not is_of_unit and (is_criteria_grid(grid) or is_outcome_grid(grid))
+    is_known = role in _OWN_TABLES or is_below_grade or of_themes
     card = grid_to_card(grid) if role in _OF_DUTIES else None
     if not is_known:
         plain, markers = grid_with_codes(grid, above.text if above else "")
@@ -166,7 +167,7 @@ def _grid_to_reading(grid: Grid, role: Role | None, above: Line | None, is_of_un
         if reading:
             return reading._replace(markers=(*reading.markers, *markers))
     columns = {cell.column: cell.text for cell in grid.header} if has_header(grid) else {}
-    of_criteria = (role is Role.GRADING or role not in _OWN_TABLES) and is_criteria_grid(grid)
+    of_criteria = (role is Role.GRADING or role not in _OWN_TABLES) and of_themes
     plain, occurrences = grid_to_criteria_statements(grid) if of_criteria else (grid, ())
     lines = tuple(row_to_line(row, row.cells, columns) for row in plain.rows)
     return TableReading(lines, occurrences=occurrences)
