@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from curriculum.model.codes import line_to_codes, line_to_label
-from curriculum.model.text import text_to_title_key
+from curriculum.model.text import names_to_phrase, text_to_title_key
 from curriculum.parsing.criteria import CriteriaList, Criterion
 from curriculum.parsing.headings import heading_to_role
 from curriculum.parsing.labelled import KIND_HEADINGS, goes_on
 from curriculum.parsing.lines import Line
+from curriculum.parsing.rows import Finding
 from curriculum.parsing.theme_headings import (
     GradeHeading,
     ThemeHeading,
@@ -25,7 +26,7 @@ from curriculum.parsing.theme_headings import (
     text_to_name_and_codes,
 )
 
-__all__ = ["OpenTheme", "is_before_grade"]
+__all__ = ["OpenTheme", "is_before_grade", "without_behaviours_behind"]
 
 # Between the heading of a theme and the grades: “Performance descriptors”.
 _CRITERIA_HEADING = re.compile(r"(?:(?:performance|grading|assessment) )?(?:descriptors|criteria)")
@@ -65,6 +66,11 @@ class OpenTheme:
     def has_rows(self) -> bool:
         """Whether KSBs or criteria were found below the heading."""
         return bool(self.codes) or any(True for _ in self.criteria())
+
+    @property
+    def names_ksbs(self) -> bool:
+        """Whether it, or a criterion of it, names a KSB."""
+        return bool(self.codes) or any(row.codes for _, row in self.criteria())
 
     @property
     def is_certain(self) -> bool:
@@ -212,6 +218,27 @@ def _ksb_codes(text: str) -> tuple[str, ...]:
     """Return the codes of a line of nothing but codes; none if one is that of a criterion."""
     codes = line_to_codes(text)
     return () if any(code.startswith("P") for code in codes) else codes
+
+
+def without_behaviours_behind(themes: Sequence[OpenTheme]) -> Iterator[Finding]:
+    """Take the behaviours that are listed below the last theme alone out of it, and yield a finding.
+
+    They are listed for the whole standard: in plans from 2025 on, no outcome has behaviours.
+    """
+    *before, last = themes or [None]
+    if last is None or not before or not last.is_labelled or last.lists:
+        return
+    behaviours = [code for code in last.codes if code[:1] in ("B", "E")]
+    are_elsewhere = any(code[:1] in ("B", "E") for theme in before for code in theme.codes)
+    if behaviours and not are_elsewhere and len(behaviours) < len(last.codes):
+        last.codes = [code for code in last.codes if code not in behaviours]
+        yield Finding(
+            "theme-inferred",
+            last.line.number,
+            "note",
+            f"{names_to_phrase(behaviours)} are listed below the last theme, “{last.heading.name}”, and no other "
+            "theme has behaviours: they are taken for those of the whole standard",
+        )
 
 
 def _is_labelled_ksb(line: Line) -> bool:

@@ -250,6 +250,8 @@ def _block_to_rows(
         Parses one theme from the name of its method, the heading of the block and the grades of the header.
     """
     tables, before = _block_to_tables(block, start)
+    if not tables:
+        return Rows(sections=block_to_section(block))
     parts = [Rows(sections=block_to_section(block._replace(heading=None), before))]
     markers = [block.heading.number] if block.heading else []
     markers += [line.number for line in block.lines if _FAIL.fullmatch(_key(line))]
