@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
+from curriculum.model.codes import line_to_codes, text_to_ending_codes
 from curriculum.model.text import text_to_title_key
 from curriculum.model.vocabulary import CORE
 from curriculum.parsing.document_kind import DocumentText
+from curriculum.parsing.grade_boundaries import lines_to_boundaries
 from curriculum.parsing.headings import Block, Role
 from curriculum.parsing.key_information import key_information_to_rows, unheaded_facts_to_rows
 from curriculum.parsing.lines import lines_to_cells
@@ -20,6 +23,7 @@ from curriculum.parsing.page_blocks import (
 )
 from curriculum.parsing.plan_blocks import (
     grading_to_rows,
+    has_grading_tables,
     overall_grading_to_rows,
     prose_to_method_names,
     theme_mapping_to_rows,
@@ -33,6 +37,7 @@ from curriculum.parsing.standard_blocks import (
     licence_to_rows,
     version_log_to_rows,
 )
+from curriculum.parsing.theme_headings import text_to_grade
 from curriculum.parsing.unnumbered_items import lines_to_lists, lists_to_occurrences, number_findings
 
 __all__ = ["has_block", "text_to_block_rows"]
@@ -69,7 +74,7 @@ _IS_FILLED: Mapping[Role, Callable[[Rows], bool]] = {
     Role.KSBS: lambda rows: bool(rows.occurrences),
     Role.GRADING: lambda rows: bool(rows.themes),
     Role.OVERALL_GRADING: lambda rows: bool(rows.overall_grades or rows.sections),
-    Role.KSB_MAPPING: lambda rows: bool(rows.statement_methods),
+    Role.KSB_MAPPING: lambda rows: bool(rows.statement_methods or rows.findings),
     Role.THEME_MAPPING: lambda rows: bool(rows.themes),
     Role.VERSION_LOG: lambda rows: bool(rows.version_log or rows.sections),
 }
@@ -84,10 +89,14 @@ def text_to_block_rows(text: DocumentText) -> Rows:
         unheaded_facts_to_rows(text.blocks),
         versions_to_rows(text.blocks),
         links_to_rows(text.document.links),
+        lines_to_boundaries(text.lines),
     )
     if not any(rows.occurrences for _, rows in parts):
         parts += _unnumbered(text.blocks)
-    findings = Rows(findings=_empty_findings(parts))
+    # A table of methods with the codes of their KSBs was read by its cells.
+    is_mapped = bool(text.table_rows.statement_methods)
+    needed = [part for part in parts if not (is_mapped and part[0].role is Role.KSB_MAPPING)]
+    findings = Rows(findings=(*_empty_findings(needed), *_prose_findings(parts)))
     return join_rows([*(rows for _, rows in parts), prose_to_method_names(text.blocks), *of_page, findings])
 
 
@@ -123,9 +132,37 @@ def has_block(text: DocumentText, *roles: Role) -> bool:
     return any(block.role in roles for block in text.blocks)
 
 
+def _is_prose_on_grading(block: Block) -> bool:
+    """Return whether a block on grading has text that names no KSB, so that nothing in it is of a theme."""
+    texts = [line.text for line in block.lines]
+    is_coded = any(line_to_codes(text) or text_to_ending_codes(text)[1] for text in texts)
+    return block.role is Role.GRADING and bool(texts) and not is_coded and not has_grading_tables(block)
+
+
+def _has_unread_table(block: Block) -> bool:
+    return any(line.parts for line in block.lines) and not lines_to_boundaries(block.lines).details
+
+
+def _prose_findings(parts: Sequence[tuple[Block, Rows]]) -> Iterator[Finding]:
+    """Yield a finding on each block on grading that is prose; a warning if grades are headings in it."""
+    for block, rows in parts:
+        if block.heading and not rows.themes and _is_prose_on_grading(block):
+            grades = [text_to_grade(line.text) is not None for line in block.lines]
+            # A list of the grades that there are has no text between them.
+            is_worded = any(grade and not after for grade, after in pairwise(grades))
+            yield Finding(
+                "empty-section",
+                block.heading.number,
+                "warning" if is_worded or _has_unread_table(block) else "note",
+                f"“{block.heading.text}” has text that names no KSB: it is in the table sections, and no "
+                "theme and no grading descriptor is read of it",
+            )
+
+
 def _empty_findings(parts: Sequence[tuple[Block, Rows]]) -> tuple[Finding, ...]:
     """Report each heading of a table below which no row could be read."""
     tables = [(block, rows) for block, rows in parts if block.heading and block.role in _IS_FILLED]
+    tables = [(block, rows) for block, rows in tables if not _is_prose_on_grading(block)]
     filled = {block.heading for block, rows in tables if _IS_FILLED[block.role](rows)}
     empty = dict.fromkeys(block.heading for block, _ in tables if block.heading not in filled)
     return tuple(

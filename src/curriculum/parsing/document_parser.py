@@ -31,10 +31,12 @@ from curriculum.parsing.doubtful_wordings import (
 )
 from curriculum.parsing.duties_behind import with_duties_behind
 from curriculum.parsing.duty_columns import with_duty_columns
+from curriculum.parsing.employer_verified import with_employer_verified
 from curriculum.parsing.layout_in_wordings import footer_findings, gap_in_wording_findings
 from curriculum.parsing.lines import Line
 from curriculum.parsing.mandatory import rows_to_mandatory
 from curriculum.parsing.method_columns import with_methods_of_columns
+from curriculum.parsing.numbered_methods import with_numbered_methods
 from curriculum.parsing.occurrences import (
     differing_wording_findings,
     duties_to_options,
@@ -289,6 +291,7 @@ def _parse(document: Document, kinds: Sequence[DocumentKind]) -> ParsedDocument:
     if kind.has_prose_lines:
         rows = with_duties_behind(join_rows([rows, text.table_rows]))
     rows = with_stated_options(with_methods_of_columns(rows))
+    rows = with_numbered_methods(with_employer_verified(rows, lines))
     facts = kind.facts(text, rows)
     if kind.has_prose_lines:
         facts = with_printed_facts(facts, lines, rows, document.markup.page_heads)

@@ -1,7 +1,7 @@
 """Criteria for a grade below the name of an assessment method, in plans whose grading is prose.
 
-“To pass the practical demonstration, the apprentice must:”, or “To pass the apprentice must:” below the heading
-“Practical demonstration”: the method is the theme of the criteria.
+“To pass the practical demonstration, the apprentice must:”, or “To pass the apprentice must:” below the
+heading “Practical demonstration”: the method is the theme of the criteria.
 """
 
 from __future__ import annotations
@@ -27,7 +27,8 @@ __all__ = ["line_to_method_of_grade"]
 # “pass (in) the practical demonstration, the apprentice must”
 _OF_METHOD = re.compile(
     r"\b(?:pass|merit|distinction)(?: grade)?(?: in| for| on)? (?:the |this )?(?P<method>[^,:]{3,100}?)"
-    r"(?:,)? (?:the |an |each )?(?:apprentice|learner|candidate)s? (?:must|will|should|needs? to|has to|have to)\b",
+    r"(?:,)? (?:the |an |each )?(?:apprentice|learner|candidate)s?"
+    r" (?:must|will|should|needs? to|has to|have to)\b",
     re.IGNORECASE,
 )
 _LINES_AHEAD = 12
@@ -41,7 +42,7 @@ def line_to_method_of_grade(line: Line, below: Sequence[Line], title: Line | Non
     line
         The heading of the grade.
     below
-        The lines below it. One of them must name KSBs, or be the first item of a list that the line announces.
+        The lines below it. One of them must name KSBs, or be the first item of a list that is announced.
     title
         The last heading above it.
 

@@ -58,7 +58,8 @@ _SYNONYMS: tuple[tuple[Role, str], ...] = (
     (
         Role.GRADING,
         rf"{_ASSESSMENT}?grading(?: (?:descriptors|criteria|requirements))?"
-        rf"|(?:{_ASSESSMENT}?method )?grad(?:e|ing) (?:descriptors|criteria)|grading (?:of|for) .{{0,60}}methods?",
+        rf"|(?:{_ASSESSMENT}?method )?grad(?:e|ing) (?:descriptors|criteria)"
+        r"|grading (?:of|for) .{0,60}methods?",
     ),
     (
         Role.OVERALL_GRADING,

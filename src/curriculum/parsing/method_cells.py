@@ -31,7 +31,8 @@ _BETWEEN: Final = re.compile(r" ?[,;/&+] ?(?:and )?| and ")
 _NAME: Final = re.compile(
     r"(?:assessment |end point assessment )?(?:method|component) \d{1,2}\b.*"
     r"|(?:.* )?(?:observation|discussion|interview|project|portfolio|test|presentation|practical|assignment"
-    r"|exam|examination|showcase|simulation|demonstration|questioning|case study|report|log|assessment)"
+    r"|exam|examination|showcase|simulation|demonstration|questioning|case study|report|log|assessment"
+    r"|task|viva|viva voce|essay|dissertation|scenario|trade test|role play|exercise|journal|diary)"
     r"(?: (?:with|underpinned|supported) .*)?"
 )
 

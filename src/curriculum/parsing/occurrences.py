@@ -315,6 +315,10 @@ def unworded_rows(rows: Rows) -> Rows:
         return Rows()
     named = [(row.name, row.codes, row.first_line, row.last_line) for row in rows.themes]
     named += [
+        (f"assessed by {row.method}", (row.code,), row.first_line, row.last_line)
+        for row in rows.statement_methods
+    ]
+    named += [
         (f"{row.theme}: {row.text}", row.codes, row.first_line, row.last_line) for row in rows.descriptors
     ]
     return Rows(
@@ -364,12 +368,18 @@ def method_findings(
     methods: Mapping[tuple[str, ...], str],
 ) -> tuple[Finding, ...]:
     """Compare the KSB mapping table with the themes: method and option."""
-    by_code = {code: theme for theme in themes for code in theme.codes}
+    mapped = list(rows)
+    by_code: dict[str, list[MergedTheme]] = {}
+    for found in themes:
+        for code in found.codes:
+            by_code.setdefault(code, []).append(found)
+    every = {(row.code, methods.get(method_name_to_key(row.method), "")) for row in mapped}
     findings = []
-    for row in rows:
-        theme = by_code.get(row.code)
+    for row in mapped:
         method = methods.get(method_name_to_key(row.method), "")
-        if theme and theme.method and theme.method != method:
+        # A KSB that two methods assess can be in a theme of each, or in one of them alone.
+        theme = by_code[row.code][-1] if row.code in by_code else None
+        if theme and theme.method and (row.code, theme.method) not in every:
             findings.append(
                 Finding(
                     "method-differs",

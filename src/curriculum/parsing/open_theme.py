@@ -55,6 +55,8 @@ class OpenTheme:
     # The KSBs that themes above list with their wordings: a list of all KSBs begins with them again.
     listed_above: frozenset[str] = frozenset()
     kinds: list[str] = field(default_factory=list)
+    # What is said of an outcome between its heading and its KSBs.
+    described: list[Line] = field(default_factory=list)
 
     def criteria(self) -> Iterator[tuple[str, Criterion]]:
         """Yield each criterion with its grade."""
@@ -106,14 +108,8 @@ class OpenTheme:
     def add_line(self, line: Line, below: Sequence[Line]) -> bool:
         """Add a line to the theme; return False if the theme ends before it."""
         grade = text_to_grade(line.text)
-        if grade and self.has_done(grade):
-            return False
         if grade:
-            self.lists.append(CriteriaList(grade.grade))
-            self.taken.append(line)
-            if grade.text:
-                self.lists[-1].add(line._replace(text=grade.text))
-            return True
+            return self._add_grade(grade, line)
         key = text_to_title_key(line.text)
         is_above_codes = key in KIND_HEADINGS and bool(below) and bool(line_to_codes(below[0].text))
         is_part = bool(_ksb_codes(line.text)) or line_to_label(line.text) is not None
@@ -132,6 +128,16 @@ class OpenTheme:
         self.before = line
         return added
 
+    def _add_grade(self, grade: GradeHeading, line: Line) -> bool:
+        """Add the heading of a grade; return False if it is that of another theme."""
+        if self.has_done(grade):
+            return False
+        self.lists.append(CriteriaList(grade.grade))
+        self.taken.append(line)
+        if grade.text:
+            self.lists[-1].add(line._replace(text=grade.text))
+        return True
+
     def is_above(self, line: Line, key: str) -> bool:
         """Return whether a line is a heading that the file puts above the heading of the theme, or beside it.
 
@@ -149,7 +155,7 @@ class OpenTheme:
         return code in self.codes or (is_back and code in self.listed_above)
 
     def _add_kind(self, key: str, below: Sequence[Line]) -> bool:
-        """Add the heading of a kind, above codes or labelled KSBs; return False if the theme ends before it."""
+        """Add the heading of a kind, above codes or labelled KSBs; return False if the theme ends there."""
         after = below[0] if below else None
         if after is None or key in self.kinds:
             return False
@@ -186,7 +192,11 @@ class OpenTheme:
         elif _CRITERIA_HEADING.fullmatch(text_to_title_key(line.text)) and is_before_grade(below):
             self.taken.append(line)
         elif not (self.is_labelled and self.before and goes_on(line, self.before.text)):
-            return is_before_grade(below) or (not self.codes and _is_before_ksbs(below))
+            if not self.codes and _is_before_ksbs(below):
+                self.described.append(line)
+                self.taken.append(line)
+                return True
+            return is_before_grade(below)
         return True
 
     def _add_criterion(self, line: Line, below: Sequence[Line]) -> bool:
@@ -225,9 +235,9 @@ def without_behaviours_behind(themes: Sequence[OpenTheme]) -> Iterator[Finding]:
 
     They are listed for the whole standard: in plans from 2025 on, no outcome has behaviours.
     """
-    *before, last = themes or [None]
-    if last is None or not before or not last.is_labelled or last.lists:
+    if len(themes) < 2 or not themes[-1].is_labelled or themes[-1].lists:
         return
+    before, last = themes[:-1], themes[-1]
     behaviours = [code for code in last.codes if code[:1] in ("B", "E")]
     are_elsewhere = any(code[:1] in ("B", "E") for theme in before for code in theme.codes)
     if behaviours and not are_elsewhere and len(behaviours) < len(last.codes):
@@ -236,8 +246,8 @@ def without_behaviours_behind(themes: Sequence[OpenTheme]) -> Iterator[Finding]:
             "theme-inferred",
             last.line.number,
             "note",
-            f"{names_to_phrase(behaviours)} are listed below the last theme, “{last.heading.name}”, and no other "
-            "theme has behaviours: they are taken for those of the whole standard",
+            f"{names_to_phrase(behaviours)} are listed below the last theme, “{last.heading.name}”, and no "
+            "other theme has behaviours: they are taken for those of the whole standard",
         )
 
 
@@ -263,7 +273,7 @@ def _is_before_ksbs(below: Sequence[Line]) -> bool:
     for line in below:
         if _ksb_codes(line.text) or _is_labelled_ksb(line):
             return True
-        if line.cells or line_to_theme(line) or heading_to_role(line.text):
+        if line.cells or line_to_theme(line) or heading_to_role(line.text) or text_to_grade(line.text):
             return False
     return False
 

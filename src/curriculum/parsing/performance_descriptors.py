@@ -1,7 +1,7 @@
 """Performance descriptors of a whole apprenticeship, as plans from 2025 on print them.
 
-They say what a pass and a distinction look like, for categories such as “Applied knowledge”. They belong to no
-outcome and name no KSB, so they are details, and not grading descriptors of a theme.
+They say what a pass and a distinction look like, for categories such as “Applied knowledge”. They belong to
+no outcome and name no KSB, so they are details, and not grading descriptors of a theme.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def is_performance_heading(line: Line) -> bool:
 
 
 def is_of_all_outcomes(lines: Sequence[Line]) -> bool:
-    """Return whether a text has performance descriptors once and several outcomes, so that they are of all."""
+    """Return whether a text has performance descriptors once, and several outcomes: they are of all."""
     headings = [line for line in lines if is_performance_heading(line)]
     return len(headings) == 1 and sum(line_to_theme(line) is not None for line in lines) > 1
 

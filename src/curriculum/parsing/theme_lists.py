@@ -39,6 +39,7 @@ __all__ = ["ThemeReading", "lines_to_themes"]
 
 _SECTION = "themes"
 LABELS = "criteria"
+DESCRIPTIONS = "descriptions of themes"
 _LINES_SHOWN = 5
 # What is between the heading of a theme and its first criterion has fewer lines.
 _LINES_AHEAD = 60
@@ -211,9 +212,7 @@ class _ThemeReader:
     def _open(self, heading: ThemeHeading, line: Line, *, is_line_read: bool = False) -> None:
         above = frozenset(code for theme in self.themes if theme.is_labelled for code in theme.codes)
         method = self._method
-        self.theme = OpenTheme(
-            heading, line, method, list(heading.codes), line.number, listed_above=above
-        )
+        self.theme = OpenTheme(heading, line, method, list(heading.codes), line.number, listed_above=above)
         self.theme.taken += [*([line] if is_line_read else []), *self._headers]
         self.themes.append(self.theme)
 
@@ -260,7 +259,7 @@ def _with_performance(
 ) -> ThemeReading:
     """Return a reading with performance descriptors as details."""
     details = tuple(row for theme, rows in generals for row in general_to_details(theme, rows))
-    taken = [line for theme, _ in generals for line in theme.taken]
+    taken = [line for theme, _ in generals for line in (theme.line, *theme.taken)]
     markers = tuple(number for line in taken for number in line.numbers)
     numbers = {id(line) for line in taken}
     rest = tuple(line for line in reading.rest if id(line) not in numbers)
@@ -292,6 +291,7 @@ def _theme_to_rows(theme: OpenTheme) -> Rows:
                 for _, row in criteria
                 if row.label
             ),
+            *(Detail(DESCRIPTIONS, name, line.text, line.number, line.last) for line in theme.described),
             *further,
         ),
         method_names=(MethodName(method, 0, theme.line.number),) if method else (),
