@@ -10,11 +10,11 @@ from curriculum.model.codes import line_to_codes, text_to_ending_codes
 from curriculum.model.text import text_to_title_key
 from curriculum.model.vocabulary import CORE
 from curriculum.parsing.document_kind import DocumentText
-from curriculum.parsing.grade_boundaries import lines_to_boundaries
 from curriculum.parsing.headings import Block, Role
 from curriculum.parsing.key_information import key_information_to_rows, unheaded_facts_to_rows
 from curriculum.parsing.lines import lines_to_cells
 from curriculum.parsing.mapping_table import ksb_mapping_to_rows
+from curriculum.parsing.methods_with_ksbs import method_block_to_rows
 from curriculum.parsing.page_blocks import (
     links_to_rows,
     products_to_rows,
@@ -50,6 +50,12 @@ def _log_to_rows(block: Block) -> Rows:
     return Rows(sections=block_to_section(block)) if is_list else rows
 
 
+def _mapping_to_rows(block: Block) -> Rows:
+    """Parse the mapping of KSBs to methods: a table, or lists below the names of methods."""
+    rows = method_block_to_rows(block)
+    return ksb_mapping_to_rows(block) if rows is None else rows
+
+
 _PARSERS: Mapping[Role, Callable[[Block], Rows]] = {
     Role.PROSE: prose_or_products_to_rows,
     Role.KEY_INFORMATION: key_information_to_rows,
@@ -60,7 +66,7 @@ _PARSERS: Mapping[Role, Callable[[Block], Rows]] = {
     Role.GATEWAY: gateway_to_rows,
     Role.GRADING: grading_to_rows,
     Role.OVERALL_GRADING: overall_grading_to_rows,
-    Role.KSB_MAPPING: ksb_mapping_to_rows,
+    Role.KSB_MAPPING: _mapping_to_rows,
     Role.THEME_MAPPING: theme_mapping_to_rows,
     Role.EMPLOYERS: employers_to_rows,
     Role.PRODUCTS: products_to_rows,
@@ -79,6 +85,8 @@ _IS_FILLED: Mapping[Role, Callable[[Rows], bool]] = {
     Role.VERSION_LOG: lambda rows: bool(rows.version_log or rows.sections),
 }
 
+# A cell with more words holds a wording, and no grade and no marks.
+_LONGEST_MARK = 5
 _CORE_WORDS = frozenset((CORE, "option", "options"))
 
 
@@ -89,7 +97,6 @@ def text_to_block_rows(text: DocumentText) -> Rows:
         unheaded_facts_to_rows(text.blocks),
         versions_to_rows(text.blocks),
         links_to_rows(text.document.links),
-        lines_to_boundaries(text.lines),
     )
     if not any(rows.occurrences for _, rows in parts):
         parts += _unnumbered(text.blocks)
@@ -140,7 +147,9 @@ def _is_prose_on_grading(block: Block) -> bool:
 
 
 def _has_unread_table(block: Block) -> bool:
-    return any(line.parts for line in block.lines) and not lines_to_boundaries(block.lines).details
+    """Return whether a block has a table with wordings; one of marks has none."""
+    cells = [cell for line in block.lines if line.parts for cell in line.cells]
+    return any(len(cell.split()) > _LONGEST_MARK for cell in cells)
 
 
 def _prose_findings(parts: Sequence[tuple[Block, Rows]]) -> Iterator[Finding]:

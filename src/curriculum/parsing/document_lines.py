@@ -20,7 +20,7 @@ from curriculum.parsing.known_tables import grid_to_reading
 from curriculum.parsing.labelled import KIND_HEADINGS
 from curriculum.parsing.lines import Line, texts_to_lines
 from curriculum.parsing.markup_lines import lines_with_markup
-from curriculum.parsing.methods_with_ksbs import is_method_grid, method_grid_to_rows
+from curriculum.parsing.method_grids import is_method_grid, method_grid_to_rows
 from curriculum.parsing.nos_headings import heading_to_part, is_unit
 from curriculum.parsing.numbered_kinds import grid_with_codes
 from curriculum.parsing.plan_blocks import has_grading_tables

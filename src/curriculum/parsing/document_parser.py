@@ -32,16 +32,17 @@ from curriculum.parsing.doubtful_wordings import (
 from curriculum.parsing.duties_behind import with_duties_behind
 from curriculum.parsing.duty_columns import with_duty_columns
 from curriculum.parsing.employer_verified import with_employer_verified
+from curriculum.parsing.grade_boundaries import lines_to_boundaries
 from curriculum.parsing.layout_in_wordings import footer_findings, gap_in_wording_findings
 from curriculum.parsing.lines import Line
 from curriculum.parsing.mandatory import rows_to_mandatory
 from curriculum.parsing.method_columns import with_methods_of_columns
+from curriculum.parsing.method_differences import method_findings
 from curriculum.parsing.numbered_methods import with_numbered_methods
 from curriculum.parsing.occurrences import (
     differing_wording_findings,
     duties_to_options,
     grade_findings,
-    method_findings,
     method_names_to_methods,
     occurrences_to_duties,
     occurrences_to_themes,
@@ -289,7 +290,7 @@ def _parse(document: Document, kinds: Sequence[DocumentKind]) -> ParsedDocument:
     raise_faults([*_two_documents(rows, document.source), *missing])
     lines = text.lines if kind.has_prose_lines else ()
     if kind.has_prose_lines:
-        rows = with_duties_behind(join_rows([rows, text.table_rows]))
+        rows = with_duties_behind(join_rows([rows, text.table_rows, lines_to_boundaries(lines)]))
     rows = with_stated_options(with_methods_of_columns(rows))
     rows = with_numbered_methods(with_employer_verified(rows, lines))
     facts = kind.facts(text, rows)

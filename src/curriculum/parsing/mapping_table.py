@@ -10,9 +10,9 @@ from typing import NamedTuple
 from curriculum.model.codes import line_to_label, word_to_code
 from curriculum.model.text import names_to_phrase, text_to_title_key
 from curriculum.model.vocabulary import CORE
-from curriculum.parsing.further_columns import FURTHER_COLUMNS, further_findings
+from curriculum.parsing.further_columns import FURTHER_COLUMNS, further_findings, is_option_column
 from curriculum.parsing.headings import Block
-from curriculum.parsing.labelled import is_bare_duty, line_to_duty, lines_to_labelled, text_to_option
+from curriculum.parsing.labelled import is_bare_duty, line_to_duty, text_to_option
 from curriculum.parsing.lines import Line, lines_to_cells
 from curriculum.parsing.method_cells import (
     MethodCells,
@@ -21,15 +21,9 @@ from curriculum.parsing.method_cells import (
     lines_to_ticked,
     texts_to_method_cells,
 )
-from curriculum.parsing.methods_with_ksbs import (
-    begins_with_method,
-    lines_to_method_lists,
-    method_lists_to_rows,
-)
 from curriculum.parsing.occurrences import method_name_to_key
 from curriculum.parsing.prose import block_to_section
 from curriculum.parsing.rows import Detail, Finding, MethodName, Occurrence, Rows, StatementMethod, join_rows
-from curriculum.parsing.stated_columns import is_option_column
 from curriculum.parsing.wording_headings import is_kind_heading, is_sure_wording_heading, is_wording_heading
 
 __all__ = ["ksb_mapping_to_rows"]
@@ -205,22 +199,6 @@ def _is_header(line: Line) -> bool:
     return bool(columns) and all(" ".join(texts) == name for name, texts in columns.items())
 
 
-def _without_methods(block: Block, body: Sequence[Line], headers: Sequence[int]) -> Rows:
-    """Return the KSBs of a block in which nothing tells where the list of a method ends, and an error."""
-    occurrences = tuple(
-        Occurrence(row.code, block.title, row.passage.text, row.passage.first_line, row.passage.last_line)
-        for row in lines_to_labelled(body)
-    )
-    message = (
-        "names of assessment methods are above KSBs, and other lines between them can be names too: no "
-        "method of a KSB is read. Put the method beside each KSB in a table, or write “Assessment method 1: "
-        "...” above each list"
-    )
-    number = block.heading.number if block.heading else body[0].number
-    finding = Finding("not-in-a-table", number, "error", message)
-    return Rows(occurrences=occurrences, markers=(number, *headers), findings=(finding,))
-
-
 def ksb_mapping_to_rows(block: Block) -> Rows:
     """Parse the KSB mapping table: each KSB with its option, its wording and its method."""
     heads = [line for line in block.lines if _is_header(line)]
@@ -228,14 +206,6 @@ def ksb_mapping_to_rows(block: Block) -> Rows:
     named = [line for line in lines if _MAPPING_HEADER.fullmatch(_key(line))]
     headers = tuple(number for line in (*heads, *named) for number in line.numbers)
     body = [line for line in lines if not _MAPPING_HEADER.fullmatch(_key(line))]
-    lists = lines_to_method_lists(body)
-    if lists:
-        above = body[: body.index(lists[0].name)]
-        markers = Rows(markers=(*((block.heading.number,) if block.heading else ()), *headers))
-        prose = Rows(sections=block_to_section(block._replace(heading=None), above))
-        return join_rows([markers, prose, method_lists_to_rows(lists, block.title)])
-    if begins_with_method(body):
-        return _without_methods(block, body, headers)
     first = next((i for i, line in enumerate(body) if _mapping_label(line)), len(body))
     entries = list(_without_text_behind(list(_lines_to_entries(body[first:]))))
     names = texts_to_method_cells(line.text for line in body if is_method_column(line.column))

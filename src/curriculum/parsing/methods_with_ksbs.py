@@ -1,32 +1,20 @@
-"""Assessment methods with the KSBs that each assesses: below its name, or beside it in a table."""
+"""Assessment methods with the KSBs that each assesses below its name."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from curriculum.model.codes import line_to_codes, line_to_label
 from curriculum.model.text import text_to_title_key
-from curriculum.parsing.code_cells import is_ksb_heading
-from curriculum.parsing.further_columns import FURTHER_COLUMNS
-from curriculum.parsing.grids import Grid, GridCell
-from curriculum.parsing.headings import is_prose_heading
+from curriculum.parsing.headings import Block, is_prose_heading
 from curriculum.parsing.labelled import KIND_HEADINGS, goes_on, lines_to_labelled
-from curriculum.parsing.lines import Line
+from curriculum.parsing.lines import Line, lines_to_cells
 from curriculum.parsing.method_cells import is_method_column, is_name_of_method
-from curriculum.parsing.rows import Detail, MethodName, Occurrence, Rows, StatementMethod
+from curriculum.parsing.prose import block_to_section
+from curriculum.parsing.rows import Finding, MethodName, Occurrence, Rows, StatementMethod, join_rows
 
-__all__ = [
-    "MethodList",
-    "begins_with_method",
-    "is_method_grid",
-    "lines_to_method_lists",
-    "method_grid_to_rows",
-    "method_lists_to_rows",
-]
-
-_FURTHER = re.compile(r"(?:.* )?(?:weighting|duration|grades?|grading|time|length)(?: .*)?")
+__all__ = ["MethodList", "lines_to_method_lists", "method_block_to_rows"]
 
 
 class MethodList(NamedTuple):
@@ -36,7 +24,7 @@ class MethodList(NamedTuple):
     lines: tuple[Line, ...]
 
 
-def begins_with_method(lines: Sequence[Line]) -> bool:
+def _begins_with_method(lines: Sequence[Line]) -> bool:
     """Return whether the name of a method is above the first KSB, so that methods come before their KSBs."""
     first = next((at for at, line in enumerate(lines) if _names_ksbs(line)), 0)
     return any(map(_is_name, lines[max(first - 2, 0) : first]))
@@ -84,7 +72,7 @@ def _names_ksbs(line: Line) -> bool:
     return bool(line_to_codes(line.text)) or line_to_label(line.text) is not None
 
 
-def method_lists_to_rows(lists: Sequence[MethodList], section: str) -> Rows:
+def _lists_to_rows(lists: Sequence[MethodList], section: str) -> Rows:
     """Parse lists of KSBs below names of methods."""
     occurrences: list[Occurrence] = []
     methods: list[StatementMethod] = []
@@ -113,59 +101,35 @@ def method_lists_to_rows(lists: Sequence[MethodList], section: str) -> Rows:
     )
 
 
-def is_method_grid(grid: Grid) -> bool:
-    """Return whether a table has a row for each assessment method, with the codes of its KSBs beside it."""
-    heads = {cell.column: cell.text for cell in grid.header}
-    first, *others = list(heads.values()) or [""]
-    of_ksbs = {column for column, text in heads.items() if is_ksb_heading(text)}
-    rest = [text for text in others if not is_ksb_heading(text)]
-    body = [row for row in grid.rows if row.cells != grid.header]
-    cells = [cell for row in body for cell in row.cells if cell.column in of_ksbs]
-    is_known = is_method_column(first) and bool(of_ksbs)
-    return (
-        is_known
-        and all(_FURTHER.fullmatch(text_to_title_key(text)) for text in rest)
-        and bool(cells)
-        and all(map(_cell_to_codes, cells))
+def method_block_to_rows(block: Block) -> Rows | None:
+    """Parse a mapping of KSBs to methods in which a method comes first, and its KSBs are below its name.
+
+    Return None if it is not of this form. If nothing tells where the KSBs of a method end, they have no
+    method, and an error says so.
+    """
+    lines = lines_to_cells(block.lines)
+    if any(is_method_column(line.text) for line in lines) or not _begins_with_method(lines):
+        return None
+    lists = lines_to_method_lists(lines)
+    markers = (block.heading.number,) if block.heading else ()
+    if not lists:
+        return _without_methods(block, lines, markers)
+    above = lines[: lines.index(lists[0].name)]
+    prose = Rows(sections=block_to_section(block._replace(heading=None), above), markers=markers)
+    return join_rows([prose, _lists_to_rows(lists, block.title)])
+
+
+def _without_methods(block: Block, body: Sequence[Line], markers: Sequence[int]) -> Rows:
+    """Return the KSBs of a block in which nothing tells where the list of a method ends, and an error."""
+    occurrences = tuple(
+        Occurrence(row.code, block.title, row.passage.text, row.passage.first_line, row.passage.last_line)
+        for row in lines_to_labelled(body)
     )
-
-
-def _cell_to_codes(cell: GridCell) -> list[str]:
-    codes = [line_to_codes(line.text) for line in cell.lines]
-    return [code for found in codes for code in found] if all(codes) else []
-
-
-def method_grid_to_rows(grid: Grid) -> Rows:
-    """Parse a table of methods with the codes of their KSBs; its other cells are details."""
-    first = grid.header[0].column
-    of_ksbs = {cell.column for cell in grid.header if is_ksb_heading(cell.text)}
-    return Rows(
-        details=tuple(_grid_to_details(grid, {first, *of_ksbs})),
-        statement_methods=tuple(_grid_to_methods(grid, first, of_ksbs)),
-        method_names=tuple(
-            MethodName(cell.text, 0, cell.first_line)
-            for row in grid.rows
-            for cell in row.cells
-            if cell.column == first and row.cells != grid.header
-        ),
-        markers=tuple(sorted(grid.numbers)),
+    message = (
+        "names of assessment methods are above KSBs, and other lines between them can be names too: no "
+        "method of a KSB is read. Put the method beside each KSB in a table, or write “Assessment method 1: "
+        "...” above each list"
     )
-
-
-def _grid_to_details(grid: Grid, known: set[int]) -> Iterator[Detail]:
-    """Yield the cells of the other columns, such as the weighting of a method."""
-    heads = {cell.column: cell.text for cell in grid.header}
-    for row in grid.rows:
-        for cell in row.cells:
-            if cell.column not in known and row.cells != grid.header:
-                name = f"{row.cells[0].text}: {heads.get(cell.column, f'column {cell.column}')}"
-                yield Detail(FURTHER_COLUMNS, name, cell.text, cell.first_line, cell.last_line)
-
-
-def _grid_to_methods(grid: Grid, first: int, of_ksbs: set[int]) -> Iterator[StatementMethod]:
-    for row in grid.rows:
-        names = [cell for cell in row.cells if cell.column == first]
-        for cell in row.cells if names and row.cells != grid.header else ():
-            for code in _cell_to_codes(cell) if cell.column in of_ksbs else ():
-                name = names[0]
-                yield StatementMethod(code, name.text, "", name.first_line, cell.last_line)
+    number = block.heading.number if block.heading else body[0].number
+    finding = Finding("not-in-a-table", number, "error", message)
+    return Rows(occurrences=occurrences, markers=tuple(markers), findings=(finding,))

@@ -31,7 +31,6 @@ from curriculum.parsing.rows import (
     Occurrence,
     OverallGrade,
     Rows,
-    StatementMethod,
     Theme,
 )
 from curriculum.parsing.statements import Statement, occurrences_to_chosen
@@ -360,43 +359,3 @@ def grade_findings(rows: Iterable[OverallGrade], methods: Sequence[Method]) -> t
         for row in rows
         if not grade_row_to_methods(row, methods)
     )
-
-
-def method_findings(
-    rows: Iterable[StatementMethod],
-    themes: Iterable[MergedTheme],
-    methods: Mapping[tuple[str, ...], str],
-) -> tuple[Finding, ...]:
-    """Compare the KSB mapping table with the themes: method and option."""
-    mapped = list(rows)
-    by_code: dict[str, list[MergedTheme]] = {}
-    for found in themes:
-        for code in found.codes:
-            by_code.setdefault(code, []).append(found)
-    every = {(row.code, methods.get(method_name_to_key(row.method), "")) for row in mapped}
-    findings = []
-    for row in mapped:
-        method = methods.get(method_name_to_key(row.method), "")
-        # A KSB that two methods assess can be in a theme of each, or in one of them alone.
-        theme = by_code[row.code][-1] if row.code in by_code else None
-        if theme and theme.method and (row.code, theme.method) not in every:
-            findings.append(
-                Finding(
-                    "method-differs",
-                    row.last_line,
-                    "error",
-                    f"{row.code} is assessed by {method} in the mapping table and by {theme.method} "
-                    f"in the theme “{theme.name}” (line {theme.first_line})",
-                )
-            )
-        if theme and row.option and theme.option and theme.option != row.option:
-            findings.append(
-                Finding(
-                    "option-differs",
-                    row.first_line,
-                    "error",
-                    f"{row.code} is {row.option} in the mapping table and {theme.option} "
-                    f"in the theme “{theme.name}” (line {theme.first_line})",
-                )
-            )
-    return tuple(findings)

@@ -231,7 +231,7 @@ def _ksb_codes(text: str) -> tuple[str, ...]:
 
 
 def without_behaviours_behind(themes: Sequence[OpenTheme]) -> Iterator[Finding]:
-    """Take the behaviours that are listed below the last theme alone out of it, and yield a finding.
+    """Yield a finding if behaviours are listed below the last theme alone, and remove them from it.
 
     They are listed for the whole standard: in plans from 2025 on, no outcome has behaviours.
     """

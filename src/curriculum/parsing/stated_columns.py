@@ -9,30 +9,16 @@ from typing import Final
 
 from curriculum.model.text import text_to_title_key
 from curriculum.parsing.duty_options import text_to_option
-from curriculum.parsing.further_columns import FURTHER_COLUMNS
+from curriculum.parsing.further_columns import FURTHER_COLUMNS, OPTION_COLUMN
 from curriculum.parsing.mandatory import Mandatory
 from curriculum.parsing.rows import Rows
 
-__all__ = ["is_option_column", "with_stated_mandatory", "with_stated_options"]
+__all__ = ["with_stated_mandatory", "with_stated_options"]
 
-_OPTION_COLUMN: Final = re.compile(
-    r"(?:core )?(?:and |or )?options?(?: (?:name|title))?|options? (?:and|or) core|pathway|specialism"
-)
 _MANDATORY_COLUMN: Final = re.compile(r"(?:is )?(?:mandatory|compulsory)(?: ksbs?)?|must be assessed")
 _YES: Final = frozenset(("yes", "y", "true", "mandatory", "compulsory", "x"))
 _NO: Final = frozenset(("no", "n", "false", "not mandatory", "optional"))
 _TICKS: Final = frozenset("✓✔☑")
-
-
-def is_option_column(heading: str) -> bool:
-    """Return whether the heading of a column says that it holds the options of statements.
-
-    Examples
-    --------
-    >>> is_option_column("Core or option"), is_option_column("Statement")
-    (True, False)
-    """
-    return _OPTION_COLUMN.fullmatch(text_to_title_key(heading)) is not None
 
 
 def with_stated_options(rows: Rows) -> Rows:
@@ -42,7 +28,7 @@ def with_stated_options(rows: Rows) -> Rows:
     """
     stated = {
         code: text_to_option(value)
-        for code, value in _code_to_value(rows, _OPTION_COLUMN).items()
+        for code, value in _code_to_value(rows, OPTION_COLUMN).items()
         if any(map(str.isalpha, value)) and text_to_title_key(value) not in _YES | _NO
     }
     if not stated:

@@ -145,7 +145,7 @@ class _ThemeReader:
         self._remember(line, row)
 
     def _go_on_with_grade(self, line: Line) -> None:
-        """Go on with the theme that a line ended, if its next grade begins."""
+        """Set the open theme to the one that a line ended, if its next grade begins."""
         grade = None if line.cells else text_to_grade(line.text)
         if self.theme or self._ended is None or grade is None:
             return
@@ -258,7 +258,7 @@ def _with_performance(
     reading: ThemeReading, generals: Sequence[tuple[OpenTheme, Sequence[RowOfCriteria]]]
 ) -> ThemeReading:
     """Return a reading with performance descriptors as details."""
-    details = tuple(row for theme, rows in generals for row in general_to_details(theme, rows))
+    details = tuple(row for theme, rows in generals for row in general_to_details(theme.criteria(), rows))
     taken = [line for theme, _ in generals for line in (theme.line, *theme.taken)]
     markers = tuple(number for line in taken for number in line.numbers)
     numbers = {id(line) for line in taken}
