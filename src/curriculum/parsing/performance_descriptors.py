@@ -7,11 +7,10 @@ no outcome and name no KSB, so they are details, and not grading descriptors of 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from curriculum.model.text import text_to_title_key
 from curriculum.parsing.criteria import Criterion
-from curriculum.parsing.criteria_rows import RowOfCriteria
 from curriculum.parsing.lines import Line
 from curriculum.parsing.rows import Detail
 from curriculum.parsing.theme_headings import line_to_theme
@@ -43,30 +42,15 @@ def is_of_all_outcomes(lines: Sequence[Line]) -> bool:
     return len(headings) == 1 and sum(line_to_theme(line) is not None for line in lines) > 1
 
 
-def general_to_details(
-    criteria: Iterable[tuple[str, Criterion]], rows: Sequence[RowOfCriteria]
-) -> tuple[Detail, ...]:
-    """Return performance descriptors as details: “Applied knowledge: pass” and the wording.
+def general_to_details(criteria: Iterable[tuple[str, Criterion]]) -> tuple[Detail, ...]:
+    """Return performance descriptors as details.
 
     Parameters
     ----------
     criteria
-        Each with its grade, as they were read below the heading.
-    rows
-        The rows of their table; empty if they are lists.
+        Each with its name: “Applied knowledge: pass”, or “pass” if it is of no category.
     """
-    return tuple(_rows_to_details(rows) if rows else _lists_to_details(criteria))
-
-
-def _rows_to_details(rows: Sequence[RowOfCriteria]) -> Iterator[Detail]:
-    for row in rows:
-        category = "; ".join(" ".join(line.text for line in cell) for cell in row.further)
-        for listed in row.lists:
-            name = f"{category}: {listed.grade}" if category else listed.grade
-            for criterion in listed.criteria():
-                yield Detail(PERFORMANCE, name, criterion.text, criterion.first_line, criterion.last_line)
-
-
-def _lists_to_details(criteria: Iterable[tuple[str, Criterion]]) -> Iterator[Detail]:
-    for grade, criterion in criteria:
-        yield Detail(PERFORMANCE, grade, criterion.text, criterion.first_line, criterion.last_line)
+    return tuple(
+        Detail(PERFORMANCE, name, criterion.text, criterion.first_line, criterion.last_line)
+        for name, criterion in criteria
+    )

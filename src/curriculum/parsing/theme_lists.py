@@ -12,6 +12,7 @@ from typing import NamedTuple
 from curriculum.model.text import text_to_title_key
 from curriculum.model.vocabulary import GRADES
 from curriculum.parsing.code_cells import unread_details
+from curriculum.parsing.criteria import Criterion
 from curriculum.parsing.criteria_rows import Cells, RowOfCriteria, row_to_criteria, row_to_method
 from curriculum.parsing.further_columns import FURTHER_COLUMNS, further_findings
 from curriculum.parsing.grades_of_methods import line_to_method_of_grade
@@ -254,11 +255,24 @@ def _unnamed_heading(lines: Sequence[Line], at: int, theme: OpenTheme | None) ->
     return found if GRADES.index(grade.grade) <= GRADES.index(theme.lists[-1].grade) else None
 
 
+def _general_criteria(theme: OpenTheme, rows: Sequence[RowOfCriteria]) -> Iterator[tuple[str, Criterion]]:
+    """Yield each performance descriptor with its category and grade; the rows are those of its table."""
+    if not rows:
+        yield from theme.criteria()
+    for row in rows:
+        category = "; ".join(" ".join(line.text for line in cell) for cell in row.further)
+        for listed in row.lists:
+            name = f"{category}: {listed.grade}" if category else listed.grade
+            yield from ((name, criterion) for criterion in listed.criteria())
+
+
 def _with_performance(
     reading: ThemeReading, generals: Sequence[tuple[OpenTheme, Sequence[RowOfCriteria]]]
 ) -> ThemeReading:
     """Return a reading with performance descriptors as details."""
-    details = tuple(row for theme, rows in generals for row in general_to_details(theme.criteria(), rows))
+    details = tuple(
+        row for theme, rows in generals for row in general_to_details(_general_criteria(theme, rows))
+    )
     taken = [line for theme, _ in generals for line in (theme.line, *theme.taken)]
     markers = tuple(number for line in taken for number in line.numbers)
     numbers = {id(line) for line in taken}
