@@ -1026,3 +1026,132 @@ def test_behaviours_that_nobody_verifies_still_need_a_theme():
     parsed = parse(BEES_MD.replace("Behaviours are verified by the employer.\n", ""))
     rules = [(row.rule, row.message.split()[0]) for row in parsed_to_findings(parsed)]
     assert [code for rule, code in rules if rule == "no-theme"] == ["B1", "B2"]
+
+
+# --- Forms of tables ---------------------------------------------------------------------------------
+
+WHEEL = """<html><body><main><h1>Wheelwright end-point assessment plan</h1>
+<h2>Grading</h2>
+<h3>Assessment method 1: Practical observation</h3>
+<table><tr><td><b>Name of grade</b></td><td><b>Grade descriptor</b></td></tr>
+<tr><td>Pass</td><td><p>To pass, the apprentice must:</p><ul><li>make a wheel that runs true (K1, S1)</li>
+<li>fit a tyre (S2)</li></ul></td></tr>
+<tr><td>Distinction</td><td><p>In addition the apprentice must:</p><ul>
+<li>explain the choice of timber (K1)</li>
+</ul></td></tr></table>
+<h3>Assessment method 2: Professional discussion, underpinned by a portfolio</h3>
+<table><tr><th colspan="2">Theme: Customers (K2, S3)</th></tr><tr><th>Pass</th><th>Distinction</th></tr>
+<tr><td>Agrees the work (K2, S3)</td><td>Finds a better way (S3)</td></tr>
+<tr><th colspan="2">Theme: Safety (K3, B1)</th></tr><tr><th>Pass</th><th>Distinction</th></tr>
+<tr><td>Works within the rules (K3, B1)</td><td>N/A</td></tr></table>
+<h2>Overall EPA grading</h2>
+<table><tr><td>Assessment method 1 – Practical observation</td>
+<td>Assessment method 2 – Professional discussion, underpinned by a portfolio</td>
+<td>Overall grading</td></tr>
+<tr><td>Fail</td><td>Any grade</td><td>Fail</td></tr><tr><td>Pass</td><td>Pass</td><td>Pass</td></tr></table>
+<h2>Mapping of knowledge, skills and behaviours (KSBs)</h2>
+<h3>Assessment method 1: Practical observation</h3>
+<table><tr><th>Knowledge</th></tr><tr><td>K1 Timber.</td></tr><tr><th>Skills</th></tr>
+<tr><td>S1 Make a wheel.</td></tr><tr><td>S2 Fit a tyre.</td></tr></table>
+<h3>Assessment method 2: Professional discussion, underpinned by a portfolio</h3>
+<table><tr><th>Knowledge</th></tr><tr><td>K2 Orders.</td></tr><tr><td>K3 Rules.</td></tr>
+<tr><th>Skills</th></tr>
+<tr><td>S3 Agree work.</td></tr><tr><th>Behaviours</th></tr><tr><td>B1 Takes care.</td></tr></table>
+</main></body></html>"""
+
+
+def test_rows_of_grades_and_merged_rows_of_themes_on_a_page():
+    parsed = parse(WHEEL, "wheel.html")
+    assert methods(parsed) == [
+        "Practical observation",
+        "Professional discussion, underpinned by a portfolio",
+    ]
+    assert themes(parsed) == [
+        ("Practical observation", "M1", ("K1", "S1", "S2")),
+        ("Customers", "M2", ("K2", "S3")),
+        ("Safety", "M2", ("K3", "B1")),
+    ]
+    assert criteria(parsed) == [
+        ("Practical observation", "pass", "make a wheel that runs true", ("K1", "S1")),
+        ("Practical observation", "pass", "fit a tyre", ("S2",)),
+        ("Practical observation", "distinction", "explain the choice of timber", ("K1",)),
+        ("Customers", "pass", "Agrees the work", ("K2", "S3")),
+        ("Customers", "distinction", "Finds a better way", ("S3",)),
+        ("Safety", "pass", "Works within the rules", ("K3", "B1")),
+    ]
+    assert mapped(parsed) == [
+        *[("K1", "M1"), ("K2", "M2"), ("K3", "M2"), ("S1", "M1"), ("S2", "M1"), ("S3", "M2"), ("B1", "M2")]
+    ]
+    assert overall(parsed) == [("fail", "any grade", "fail"), ("pass", "pass", "pass")]
+    assert found(parsed) == []
+
+
+STRAW = """\
+End-point assessment plan
+Overall EPA grading
+Grades are combined like this:
+Observation
+Interview
+Overall grading
+Fail
+Any grade
+Fail
+Pass
+Distinction
+Merit
+Re-sits and re-takes
+None.
+KSB mapping table
+Knowledge
+Assessment methods
+K1: Straw.
+Observation
+Skills
+Assessment methods
+S1: Plait.
+Interview
+"""
+
+
+def test_overall_grades_with_each_cell_on_a_line():
+    parsed = parse(STRAW, "straw.txt")
+    assert overall(parsed) == [("fail", "any grade", "fail"), ("pass", "distinction", "merit")]
+    assert found(parsed) == []
+
+
+def test_overall_grades_that_have_lost_a_cell_are_an_error():
+    parsed = parse(STRAW.replace("Merit\n", ""), "straw.txt")
+    assert overall(parsed) == []
+    assert found(parsed) == [("grades-differ", 7)]
+
+
+@pytest.mark.parametrize(
+    ("above", "table"),
+    [
+        (
+            "The methods are a multiple-choice test (MCT) and a professional discussion (PD).",
+            "| KSB | Statement | MCT | PD |\n|---|---|---|---|\n| K1 | Twine. | x | |\n"
+            "| S1 | Knot. | | x |\n",
+        ),
+        (
+            "Key: MCT = multiple-choice test, PD = professional discussion",
+            "| KSB | Statement | Method |\n|---|---|---|\n| K1 | Twine. | MCT |\n| S1 | Knot. | PD |\n",
+        ),
+    ],
+)
+def test_short_names_of_methods(above, table):
+    parsed = parse(f"# Assessment plan: Net maker\n\n{above}\n\n## KSB mapping table\n\n{table}")
+    assert methods(parsed) == ["multiple-choice test", "professional discussion"]
+    assert mapped(parsed) == [("K1", "M1"), ("S1", "M2")]
+    assert found(parsed) == []
+
+
+def test_a_list_of_ksbs_behind_the_grades():
+    parsed = parse(
+        "# Assessment plan\n\n## Grading\n\nPass and distinction.\n\n## Knowledge\n\n- K1: Plate.\n\n"
+        "## Skills\n\n- S1: Rivet.\n\n## KSBs by assessment method\n\n| Component | KSBs |\n|---|---|\n"
+        "| Viva | K1, S1 |\n"
+    )
+    assert statements(parsed) == {"K1": "Plate.", "S1": "Rivet."}
+    assert mapped(parsed) == [("K1", "M1"), ("S1", "M1")]
+    assert found(parsed) == []

@@ -10,6 +10,7 @@ from curriculum.model.codes import line_to_codes, text_to_ending_codes
 from curriculum.model.text import text_to_title_key
 from curriculum.model.vocabulary import CORE
 from curriculum.parsing.document_kind import DocumentText
+from curriculum.parsing.grade_lines import grade_lines_to_rows
 from curriculum.parsing.headings import Block, Role
 from curriculum.parsing.key_information import key_information_to_rows, unheaded_facts_to_rows
 from curriculum.parsing.lines import lines_to_cells
@@ -56,6 +57,11 @@ def _mapping_to_rows(block: Block) -> Rows:
     return ksb_mapping_to_rows(block) if rows is None else rows
 
 
+def _overall_to_rows(block: Block) -> Rows:
+    """Parse the overall grades: a row on each line, or a cell on each line."""
+    return grade_lines_to_rows(block) or overall_grading_to_rows(block)
+
+
 _PARSERS: Mapping[Role, Callable[[Block], Rows]] = {
     Role.PROSE: prose_or_products_to_rows,
     Role.KEY_INFORMATION: key_information_to_rows,
@@ -65,7 +71,7 @@ _PARSERS: Mapping[Role, Callable[[Block], Rows]] = {
     Role.KSBS: ksbs_to_rows,
     Role.GATEWAY: gateway_to_rows,
     Role.GRADING: grading_to_rows,
-    Role.OVERALL_GRADING: overall_grading_to_rows,
+    Role.OVERALL_GRADING: _overall_to_rows,
     Role.KSB_MAPPING: _mapping_to_rows,
     Role.THEME_MAPPING: theme_mapping_to_rows,
     Role.EMPLOYERS: employers_to_rows,

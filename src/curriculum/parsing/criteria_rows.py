@@ -280,8 +280,11 @@ def _cells_to_lists(
     chosen = named if len(named) == 1 else wordings
     if len(chosen) != 1 or not (named or (label and grade)):
         return (), []
-    listed = CriteriaList(grade)
-    listed.add(chosen[0][0]._replace(text=f"{label.strip('*_:.)')} {_text(chosen[0])}".strip()))
-    if codes:
+    if not label:
+        listed = _cell_to_list(grade, chosen[0])
+    else:
+        listed = CriteriaList(grade)
+        listed.add(chosen[0][0]._replace(text=f"{label.strip('*_:.)')} {_text(chosen[0])}"))
+    if codes and len(listed.items) == 1:
         listed.add_codes(line, tuple(codes))
     return (listed,), [cell for cell in wordings if cell is not chosen[0]]

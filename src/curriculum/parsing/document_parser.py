@@ -62,6 +62,7 @@ from curriculum.parsing.printed_facts import with_printed_facts
 from curriculum.parsing.refusals import is_in_development, text_to_table_errors
 from curriculum.parsing.rows import Duty, Finding, MethodName, PartStart, Rows, join_rows
 from curriculum.parsing.several_standards import rows_to_starts
+from curriculum.parsing.short_names import with_long_names
 from curriculum.parsing.signs import DUTY_LINES
 from curriculum.parsing.stated_columns import with_stated_mandatory, with_stated_options
 from curriculum.parsing.statements import (
@@ -292,7 +293,7 @@ def _parse(document: Document, kinds: Sequence[DocumentKind]) -> ParsedDocument:
     if kind.has_prose_lines:
         rows = with_duties_behind(join_rows([rows, text.table_rows, lines_to_boundaries(lines)]))
     rows = with_stated_options(with_methods_of_columns(rows))
-    rows = with_numbered_methods(with_employer_verified(rows, lines))
+    rows = with_long_names(with_numbered_methods(with_employer_verified(rows, lines)), lines)
     facts = kind.facts(text, rows)
     if kind.has_prose_lines:
         facts = with_printed_facts(facts, lines, rows, document.markup.page_heads)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from curriculum.parsing.further_columns import FURTHER_COLUMNS
 from curriculum.parsing.lines import Line
 from curriculum.parsing.rows import Descriptor, Detail, Duty, Occurrence, Rows
 
@@ -41,13 +42,22 @@ def with_employer_verified(rows: Rows, lines: Sequence[Line]) -> Rows:
     """
     cells = [row for row in rows.statement_methods if _CELL.fullmatch(row.method)]
     of_cells = [Detail(VERIFIED, row.code, row.method, row.first_line, row.last_line) for row in cells]
-    details = (*rows.details, *of_cells, *_behaviours(rows), *_sentences(rows, lines))
+    details = (*rows.details, *of_cells, *_columns(rows), *_behaviours(rows), *_sentences(rows, lines))
     return replace(
         rows,
         details=details,
         statement_methods=tuple(row for row in rows.statement_methods if row not in cells),
         method_names=tuple(row for row in rows.method_names if not _CELL.fullmatch(row.name)),
     )
+
+
+def _columns(rows: Rows) -> Iterator[Detail]:
+    """Yield a detail for each statement that another column says the employer verifies."""
+    for row in rows.details:
+        code = row.name.partition(": ")[0]
+        is_said = _CELL.fullmatch(row.value) and _BY_EMPLOYER.search(row.value)
+        if row.section == FURTHER_COLUMNS and is_said and code:
+            yield Detail(VERIFIED, code, row.value, row.first_line, row.last_line)
 
 
 def _behaviours(rows: Rows) -> Iterator[Detail]:

@@ -105,6 +105,7 @@ _NUMBERED = re.compile(
     r"^(?:(?:annex|appendix|section|part) (?:\d{1,2}|[a-z])|\d{1,2}(?: \d{1,2}){0,2}) (?=\D)"
 )
 _HEADING = re.compile("|".join(f"(?P<{role.name}>{pattern})" for role, pattern in _SYNONYMS))
+_GRADE = re.compile(r"any grade|fail|pass|merit|distinction")
 _GROUPED = re.compile(r"ksbs grouped by theme")
 # In a table this is the header of a column.
 _METHODS = re.compile(rf"{_ASSESSMENT}?methods?")
@@ -246,19 +247,34 @@ def _opens(
         or (known is Role.PROSE and opened.role in _STRUCTURED and _is_column(line, key, opened))
         # The header of each table within the mapping of KSBs to themes.
         or (known is Role.THEME_MAPPING is opened.role and _GROUPED.fullmatch(key))
+        # The last column of a table of grades whose cells are lines of their own.
+        or (known is Role.OVERALL_GRADING is opened.role and after and _GRADE.fullmatch(_key(after[0])))
     ):
         return None
     if known:
         return known
     is_kind = (_LEVELLED_KINDS if line.level else _KINDS).fullmatch(key) is not None
     if opened.role is not Role.KSBS and is_kind and not line.cells:
-        return Role.KSBS if opened.role not in _OF_THEMES else None
+        is_list = opened.role not in _OF_THEMES or _begins_list(line, after, opened)
+        return Role.KSBS if is_list else None
     if marked.keys:
         is_row = line_to_label(line.text) is not None or bool(line_to_codes(line.text))
         is_part = is_row or _is_part_of(line, key, after, opened)
         return Role.PROSE if line.level and not is_part else None
     is_list = opened.role in _STRUCTURED or (opened.role is Role.JOB_TITLES and _is_title(line, opened.lines))
     return Role.PROSE if not is_list and is_prose_heading(line) else None
+
+
+def _key(line: Line) -> str:
+    return text_to_title_key(line.text)
+
+
+def _begins_list(line: Line, after: Sequence[Line], opened: _Open) -> bool:
+    """Return whether “Knowledge” behind themes or grades begins a list, and is no header of their tables."""
+    if opened.heading and 0 < line.level <= opened.heading.level:
+        return True
+    label = line_to_label(after[0].text) if after and after[0].row <= 0 else None
+    return opened.role is Role.GRADING and label is not None
 
 
 def _is_column(line: Line, key: str, opened: _Open) -> bool:

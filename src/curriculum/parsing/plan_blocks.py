@@ -65,7 +65,7 @@ def prose_to_method_names(blocks: Sequence[Block]) -> Rows:
     names = tuple(
         MethodName(found["name"], int(found["number"]), line.number)
         for block in blocks
-        for line in (*((block.heading,) if block.heading else ()), *block.lines)
+        for line in (*((block.heading,) if block.heading else ()), *lines_to_cells(block.lines))
         if (found := _METHOD.fullmatch(line.text))
     )
     return Rows(method_names=names)
