@@ -1119,6 +1119,18 @@ def test_overall_grades_with_each_cell_on_a_line():
     assert found(parsed) == []
 
 
+def test_a_list_of_the_grades_is_no_table_of_them():
+    text = STRAW.replace("Grades are combined like this:", "The grades are:\nFail\nPass\nMerit\nDistinction")
+    for line in (
+        "Observation\nInterview\nOverall grading\n",
+        "Fail\nAny grade\nFail\nPass\nDistinction\nMerit\n",
+    ):
+        text = text.replace(line, "")
+    parsed = parse(text, "straw.txt")
+    assert overall(parsed) == []
+    assert found(parsed) == []
+
+
 def test_overall_grades_that_have_lost_a_cell_are_an_error():
     parsed = parse(STRAW.replace("Merit\n", ""), "straw.txt")
     assert overall(parsed) == []

@@ -59,7 +59,8 @@ def _mapping_to_rows(block: Block) -> Rows:
 
 def _overall_to_rows(block: Block) -> Rows:
     """Parse the overall grades: a row on each line, or a cell on each line."""
-    return grade_lines_to_rows(block) or overall_grading_to_rows(block)
+    rows = overall_grading_to_rows(block)
+    return rows if rows.overall_grades else grade_lines_to_rows(block) or rows
 
 
 _PARSERS: Mapping[Role, Callable[[Block], Rows]] = {

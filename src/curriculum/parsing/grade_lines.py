@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from curriculum.model.text import text_to_title_key
 from curriculum.parsing.headings import Block
-from curriculum.parsing.lines import Line
+from curriculum.parsing.lines import Line, is_list_item
 from curriculum.parsing.prose import block_to_section
 from curriculum.parsing.rows import Finding, MethodName, OverallGrade, Rows
 
@@ -28,8 +28,13 @@ def grade_lines_to_rows(block: Block) -> Rows | None:
     does not fit, no row is read and an error says so.
     """
     lines = block.lines
-    cells = [at for at, line in enumerate(lines) if _GRADE.fullmatch(text_to_title_key(line.text))]
-    if len(cells) < _LEAST_CELLS:
+    cells = [
+        at
+        for at, line in enumerate(lines)
+        if not is_list_item(line) and _GRADE.fullmatch(text_to_title_key(line.text))
+    ]
+    # A list of the grades that there are has each of them once.
+    if len(cells) < _LEAST_CELLS or len({text_to_title_key(lines[at].text) for at in cells}) == len(cells):
         return None
     first = cells[0]
     names = _names_above(lines[:first])
