@@ -443,6 +443,14 @@ def test_two_methods_with_merit():
     assert found(parsed) == []
 
 
+def test_credit_is_a_grade_beside_others_alone():
+    parsed = parse(SADDLE.replace("Merit", "Credit"))
+    assert [row[1] for row in criteria(parsed)][:4] == ["fail", "pass", "credit", "distinction"]
+    assert ("credit", "pass", "credit") in overall(parsed)
+    table = "| Unit | Level | Credit |\n|---|---|---|\n| Cutting | 2 | 15 |\n"
+    assert criteria(parse(f"{SADDLE}\n## Units of the qualification\n\n{table}")) == criteria(parse(SADDLE))
+
+
 def test_two_criteria_behind_each_other_in_a_cell_are_an_error():
     parsed = parse(SADDLE.replace("order book (K2, S3)", "order book (K2). Agrees a price (S3)"))
     assert ("several-on-a-line", 16) in found(parsed, "error")

@@ -47,6 +47,10 @@ _WORDING_KEYS = frozenset(("descriptor", "ksb descriptor", "criteria", "criterio
 _MUST = re.compile(r"(?:.* )?the (?:apprentice|learner) (?:must|will|can)(?: .*)?")
 
 
+# Alone, it is what a unit of a qualification is worth.
+_CREDIT = "credit"
+
+
 # The lines of a cell.
 Cells = tuple[Line, ...]
 
@@ -133,8 +137,10 @@ def has_header(grid: Grid) -> bool:
 
 
 def _is_criterion_heading(text: str) -> bool:
-    is_grade = text_to_grade(text) is not None
-    return is_grade or _CRITERION.fullmatch(text_to_title_key(text)) is not None
+    grade = text_to_grade(text)
+    return (grade is not None and grade.grade != _CREDIT) or _CRITERION.fullmatch(
+        text_to_title_key(text)
+    ) is not None
 
 
 def row_to_criteria(line: Line) -> RowOfCriteria | None:
@@ -149,7 +155,8 @@ def row_to_criteria(line: Line) -> RowOfCriteria | None:
     ('pass', [('Explains the rules.', ('K2',))])
     """
     # A row with one cell is a line without cells, which knows its column.
-    is_of_grade = line.row > 0 and text_to_grade(line.column) is not None
+    grade = text_to_grade(line.column) if line.row > 0 else None
+    is_of_grade = grade is not None and grade.grade != _CREDIT
     parts = line.parts or ((line,) if is_of_grade else ())
     if not parts:
         return None
@@ -163,6 +170,8 @@ def row_to_criteria(line: Line) -> RowOfCriteria | None:
         theme = None  # Codes below the name of the theme, in a row of their own.
     others = [cell for cell in cells if cell is not theme]
     of_grades = [(grade.grade, cell) for cell in others if (grade := text_to_grade(cell[0].column))]
+    if {grade for grade, _ in of_grades} == {_CREDIT}:
+        of_grades = []  # Credits of a unit, beside its level.
     if of_grades:
         lists = tuple(_cell_to_list(grade, cell) for grade, cell in of_grades)
         read = [cell for _, cell in of_grades]

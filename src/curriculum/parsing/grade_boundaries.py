@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from curriculum.model.text import text_to_title_key
+from curriculum.model.vocabulary import GRADES
 from curriculum.parsing.headings import Role, heading_to_role
 from curriculum.parsing.lines import Line
 from curriculum.parsing.method_cells import is_method_column, is_name_of_method
@@ -17,7 +18,7 @@ __all__ = ["BOUNDARIES", "WEIGHTINGS", "lines_to_boundaries"]
 # The sections of the details.
 BOUNDARIES = "grade boundaries"
 WEIGHTINGS = "weightings"
-_GRADES = r"(?:fail|pass|credit|merit|distinction)"
+_GRADES = rf"(?:{'|'.join(GRADES)})"
 _NUMBER = r"\d{1,3}(?:\.\d{1,2})?\s?%?"
 _MARKS = (
     rf"(?:(?:below|under|over|above|less than|more than|at least|up to) )?{_NUMBER}"

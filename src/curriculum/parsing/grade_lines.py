@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from curriculum.model.text import text_to_title_key
+from curriculum.model.vocabulary import ANY_GRADE, GRADES
 from curriculum.parsing.headings import Block
 from curriculum.parsing.lines import Line, is_list_item
 from curriculum.parsing.prose import block_to_section
@@ -13,7 +14,7 @@ from curriculum.parsing.rows import Finding, MethodName, OverallGrade, Rows
 
 __all__ = ["grade_lines_to_rows"]
 
-_GRADE = re.compile(r"any grade|fail|pass|merit|distinction")
+_GRADE = re.compile("|".join((ANY_GRADE, *GRADES)))
 _LAST_HEADER = re.compile(r"overall (?:.* )?(?:grad(?:e|es|ing)|result|outcome)(?: .*)?")
 # A table has fewer methods; the names of methods end no sentence.
 _MOST_METHODS = 5

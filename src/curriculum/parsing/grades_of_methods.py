@@ -26,7 +26,8 @@ __all__ = ["line_to_method_of_grade"]
 
 # “pass (in) the practical demonstration, the apprentice must”
 _OF_METHOD = re.compile(
-    r"\b(?:pass|merit|distinction)(?: grade)?(?: in| for| on)? (?:the |this )?(?P<method>[^,:]{3,100}?)"
+    r"\b(?:pass|credit|merit|distinction)(?: grade)?(?: in| for| on)?"
+    r" (?:the |this )?(?P<method>[^,:]{3,100}?)"
     r"(?:,)? (?:the |an |each )?(?:apprentice|learner|candidate)s?"
     r" (?:must|will|should|needs? to|has to|have to)\b",
     re.IGNORECASE,

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from curriculum.model.codes import line_to_codes, line_to_label
 from curriculum.model.text import text_to_title_key
+from curriculum.model.vocabulary import ANY_GRADE, GRADES
 from curriculum.parsing.duty_options import DUTY_NUMBER
 from curriculum.parsing.lines import Line, is_list_item
 
@@ -105,7 +106,7 @@ _NUMBERED = re.compile(
     r"^(?:(?:annex|appendix|section|part) (?:\d{1,2}|[a-z])|\d{1,2}(?: \d{1,2}){0,2}) (?=\D)"
 )
 _HEADING = re.compile("|".join(f"(?P<{role.name}>{pattern})" for role, pattern in _SYNONYMS))
-_GRADE = re.compile(r"any grade|fail|pass|merit|distinction")
+_GRADE = re.compile("|".join((ANY_GRADE, *GRADES)))
 _GROUPED = re.compile(r"ksbs grouped by theme")
 # In a table this is the header of a column.
 _METHODS = re.compile(rf"{_ASSESSMENT}?methods?")

@@ -12,7 +12,7 @@ from curriculum.model.codes import (
     text_to_trailing_code,
 )
 from curriculum.model.text import text_to_title_key
-from curriculum.model.vocabulary import GRADES
+from curriculum.model.vocabulary import ANY_GRADE, GRADES
 from curriculum.parsing.headings import Block
 from curriculum.parsing.labelled import text_to_option
 from curriculum.parsing.lines import Line, lines_to_cells, lines_with_next
@@ -38,22 +38,21 @@ __all__ = [
 _THEME = re.compile(r"(?:\((?P<option>[^)]+)\)\s*)?(?P<name>\S.*)")
 _METHOD = re.compile(r"assessment method (?P<number>\d+)\s*[:–-]\s*(?P<name>\S.*?):?", re.IGNORECASE)
 _GRADING_START = re.compile(
-    r"themes?(?: and ksbs)?(?: ksbs)?(?: pass| merit| distinction| apprentices must demonstrate .*)*"
+    r"themes?(?: and ksbs)?(?: ksbs)?(?: pass| credit| merit| distinction| apprentices must demonstrate .*)*"
 )
 _GRADING_HEADER = re.compile(
-    rf"{_GRADING_START.pattern}|ksbs|knowledge and skills|pass|merit|distinction"
+    rf"{_GRADING_START.pattern}|ksbs|knowledge and skills|pass|credit|merit|distinction"
     r"|apprentices must demonstrate .*"
 )
 # Printed between the name of a method and its table.
 _FAIL = re.compile(r"fail .*\b(?:criteria|descriptors?)")
-_NO_DESCRIPTOR = re.compile(r"no (?:distinction|merit) .*|none")
+_NO_DESCRIPTOR = re.compile(r"no (?:distinction|merit|credit) .*|none")
 _GROUPED_START = re.compile(r"ksbs grouped by theme.*")
 _GROUPED_HEADER = re.compile(rf"{_GROUPED_START.pattern}|knowledge|skills?|behaviours?")
-_GRADE_ROW = re.compile(
-    r"(?:any grade|fail|pass|merit|distinction)(?: (?:any grade|fail|pass|merit|distinction))+"
-)
-_GRADE = re.compile(r"any grade|fail|pass|merit|distinction")
-_PASS, _DISTINCTION = GRADES[1], GRADES[3]
+_ANY = "|".join((ANY_GRADE, *GRADES))
+_GRADE_ROW = re.compile(rf"(?:{_ANY})(?: (?:{_ANY}))+")
+_GRADE = re.compile(_ANY)
+_PASS, _DISTINCTION = GRADES[1], GRADES[-1]
 
 
 def _key(line: Line) -> str:

@@ -20,7 +20,7 @@ _LINES_SHOWN = 8
 _THEME = re.compile(
     r"(?:(?:grading |assessment )?theme|(?:assessment |learning )?outcome|performance outcome) \w?\d+\b.*"
 )
-_GRADE = re.compile(r"(?:pass|merit|distinction)(?: grading)? (?:criteri(?:a|on)|descriptors?)")
+_GRADE = re.compile(r"(?:pass|credit|merit|distinction)(?: grading)? (?:criteri(?:a|on)|descriptors?)")
 # With a sign between the code and the wording: “K1 and K2 are assessed” is a sentence.
 _LABEL = re.compile(r"[\s•*\-–]*+[*`]*+[A-Z]{1,3}\d{1,4}[*`]*+\s?[:.)–-].*")
 # A form of label that is not read: AK1: text.
