@@ -121,9 +121,27 @@ def _split(text: str) -> list[str]:
     return [part for part in _BETWEEN.split(text) if part]
 
 
+def _split_names(text: str, alone: frozenset[str]) -> list[str]:
+    """Return the names that stand in a text with nothing between them, if other cells name each of them.
+
+    Examples
+    --------
+    >>> _split_names("Interview Skills test", frozenset(("interview", "skills test")))
+    ['Interview', 'Skills test']
+    """
+    words = text.split()
+    for at in range(1, len(words)):
+        first, rest = " ".join(words[:at]), " ".join(words[at:])
+        if rest[:1].isupper() and text_to_title_key(first) in alone:
+            behind = [rest] if text_to_title_key(rest) in alone else _split_names(rest, alone)
+            if behind:
+                return [first, *behind]
+    return []
+
+
 def _split_known(text: str, cells: MethodCells) -> list[str]:
     """Return the names that a text has; it is one name if no part of it is sure to be a name alone."""
-    parts = _split(text)
+    parts = _split_names(text, cells.alone) or _split(text)
     are_names = all(part[:1].isupper() for part in parts)
     is_known = any(text_to_title_key(part) in cells.alone for part in parts)
     are_sure = all(" " in part and is_name_of_method(part) for part in parts)

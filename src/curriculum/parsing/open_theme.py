@@ -117,8 +117,10 @@ class OpenTheme:
         if self.lists and line.row > 0 and (label := line_to_label(line.text)) and not self.codes:
             self.behind += [label.code] if label.code not in self.behind else []
             return True
-        if self.behind:
-            return False  # What is below that table is no part of the theme.
+        # What is below the table of its KSBs, or of outcomes, is no part of the theme.
+        is_behind_table = self.line.row > 0 and not self.lists and line.row <= 0
+        if self.behind or is_behind_table:
+            return False
         is_end = key.partition(" ")[0] in _ENDS or heading_to_role(line.text) is not None
         if is_cell:  # Of a table of KSBs, which is read by itself.
             return not self.lists and is_before_grade(below)

@@ -173,7 +173,8 @@ class _ThemeReader:
         """Return whether performance descriptors begin that are of no theme."""
         if not is_performance_heading(line) or not is_before_grade(below):
             return False
-        is_end = self.theme is None or self.theme.is_above(line, text_to_title_key(line.text))
+        theme = self.theme
+        is_end = theme is None or theme.line.row > 0 or theme.is_above(line, text_to_title_key(line.text))
         return is_end or self._is_of_all
 
     def _open_general(self, line: Line) -> None:
