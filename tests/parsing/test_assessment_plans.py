@@ -1175,3 +1175,82 @@ def test_a_list_of_ksbs_behind_the_grades():
     assert statements(parsed) == {"K1": "Plate.", "S1": "Rivet."}
     assert mapped(parsed) == [("K1", "M1"), ("S1", "M1")]
     assert found(parsed) == []
+
+
+# --- What must be assessed, by headings --------------------------------------------------------------
+
+COOPER = """\
+Apprenticeship assessment plan for Cooper
+The assessment organisation must follow this plan.
+
+Assessment outcome 1: Make a cask
+Mandatory knowledge
+K1: Oak and other wood.
+Other knowledge
+K2: Hoops.
+Mandatory skills
+S1: Raise a cask.
+
+Assessment outcome 2: Repair a cask
+Mandatory knowledge
+K3: Leaks.
+Sampled skills
+S2: Fit a stave.
+
+Behaviours
+Behaviours will be verified by the employer.
+B1: Is patient.
+"""
+
+
+def test_headings_say_what_must_be_assessed():
+    parsed = parse(COOPER, "cooper.txt")
+    assert themes(parsed) == [("Make a cask", "", ("K1", "K2", "S1")), ("Repair a cask", "", ("K3", "S2"))]
+    assert mandatory(parsed) == {"K1": True, "K2": False, "K3": True, "S1": True, "S2": False}
+    assert found(parsed) == []
+
+
+def test_a_list_says_what_must_be_assessed_and_nothing_of_the_others():
+    parsed = parse(
+        "Apprenticeship assessment\nOutcome 1: Weave\nMandatory: K1\nK1 K2\nOutcome 2: Finish\nS1\n"
+        "Pass\nWorks neatly. (S1)\nKSBs\nK1: Willow.\nK2: Cane.\nS1: Finish.\n",
+        "basket.txt",
+    )
+    assert mandatory(parsed) == {"K1": True}
+    assert themes(parsed) == [("Weave", "", ("K1", "K2")), ("Finish", "", ("S1",))]
+
+
+# --- Plans without codes -----------------------------------------------------------------------------
+
+BELL = """\
+Assessment plan for the bell founder apprenticeship
+
+What will be assessed
+Component	Weighting
+Knowledge test	30%
+Practical task	70%
+
+Grading
+Total mark	Grade
+Below 50%	Fail
+50% and above	Pass
+
+Annex
+Area	Standard	Assessed by
+Knowledge	Bronze and its alloys	Knowledge test
+Skills	Make a mould	Practical task
+"""
+
+
+def test_a_plan_without_codes_is_told_part_by_part():
+    parsed = parse(BELL, "bell.txt")
+    assert parsed.recognition.kind == "assessment plan in prose"
+    assert methods(parsed) == ["Knowledge test", "Practical task"]
+    assert details(parsed, "weightings") == [("Knowledge test", "30%"), ("Practical task", "70%")]
+    assert details(parsed, "grade boundaries") == [
+        ("fail: Total mark", "Below 50%"),
+        ("pass: Total mark", "50% and above"),
+    ]
+    assert "Make a mould" in " ".join(row.text for row in parsed.rows.sections)
+    assert found(parsed, "error") == [("not-in-a-table", 0)]
+    assert parsed_to_tables((parsed,)).statements.empty

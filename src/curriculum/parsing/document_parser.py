@@ -307,7 +307,7 @@ def _parse(document: Document, kinds: Sequence[DocumentKind]) -> ParsedDocument:
     duties, duty_findings = occurrences_to_duties(rows.duties, rows.duty_ksbs)
     methods, method_codes = method_names_to_methods(rows.method_names, _heading_names(rows))
     themes, theme_findings = occurrences_to_themes(rows.themes, method_codes)
-    mandatory = with_stated_mandatory(rows_to_mandatory(document, rows), rows)
+    mandatory = with_stated_mandatory(rows_to_mandatory(document, rows), rows, document.lines)
     chosen = occurrences_to_statements(rows.occurrences, mandatory.by_code)
     statements, is_inferred = _with_options(chosen, duties, rows)
     check_time()

@@ -35,6 +35,11 @@ _NAME: Final = re.compile(
     r"|task|viva|viva voce|essay|dissertation|scenario|trade test|role play|exercise|journal|diary)"
     r"(?: (?:with|underpinned|supported) .*)?"
 )
+# The name of the assessment as a whole.
+_WHOLE: Final = re.compile(
+    r"(?:the )?(?:(?:end point|apprenticeship|synoptic|overall|final|summative|about|your|this) ){0,3}"
+    r"assessment"
+)
 
 
 class TickedCells(NamedTuple):
@@ -67,10 +72,11 @@ def is_name_of_method(text: str) -> bool:
 
     Examples
     --------
-    >>> is_name_of_method("Professional discussion"), is_name_of_method("Work safely")
+    >>> is_name_of_method("Professional discussion"), is_name_of_method("End-point assessment")
     (True, False)
     """
-    return _NAME.fullmatch(text_to_title_key(text)) is not None
+    key = text_to_title_key(text)
+    return _NAME.fullmatch(key) is not None and _WHOLE.fullmatch(key) is None
 
 
 def lines_to_ticked(lines: Sequence[Line]) -> TickedCells:

@@ -12,6 +12,7 @@ from curriculum.parsing.criteria import CriteriaList, Criterion
 from curriculum.parsing.headings import heading_to_role
 from curriculum.parsing.labelled import KIND_HEADINGS, goes_on
 from curriculum.parsing.lines import Line
+from curriculum.parsing.mandatory_headings import is_kind_of_list
 from curriculum.parsing.rows import Finding
 from curriculum.parsing.theme_headings import (
     GradeHeading,
@@ -111,7 +112,8 @@ class OpenTheme:
         if grade:
             return self._add_grade(grade, line)
         key = text_to_title_key(line.text)
-        is_above_codes = key in KIND_HEADINGS and bool(below) and bool(line_to_codes(below[0].text))
+        is_kind = key in KIND_HEADINGS or is_kind_of_list(line.text)
+        is_above_codes = is_kind and bool(below) and bool(line_to_codes(below[0].text))
         is_part = bool(_ksb_codes(line.text)) or line_to_label(line.text) is not None
         is_cell = line.row > 0 and not is_part
         if self.lists and line.row > 0 and (label := line_to_label(line.text)) and not self.codes:
@@ -147,7 +149,8 @@ class OpenTheme:
         """
         if not 0 < line.level <= self.line.level or line_to_codes(line.text):
             return False
-        can_be_beside = key in KIND_HEADINGS or _CRITERIA_HEADING.fullmatch(key) or not self.heading.is_named
+        is_kind = key in KIND_HEADINGS or is_kind_of_list(line.text)
+        can_be_beside = is_kind or _CRITERIA_HEADING.fullmatch(key) or not self.heading.is_named
         return line.level < self.line.level or not can_be_beside
 
     def _begins_list_of_all(self, code: str) -> bool:
@@ -185,11 +188,11 @@ class OpenTheme:
             if self.is_labelled or not self.codes:
                 self.codes += [label.code] if label.code not in self.codes else []
                 self.is_labelled = True
-        elif text_to_title_key(line.text) in KIND_HEADINGS:
+        elif text_to_title_key(line.text) in KIND_HEADINGS or is_kind_of_list(line.text):
             if not self._add_kind(text_to_title_key(line.text), below):
                 return False
             # Above wordings it is a heading of theirs too.
-            if not _is_labelled_ksb(below[0]):
+            if is_kind_of_list(line.text) or not _is_labelled_ksb(below[0]):
                 self.taken.append(line)
         elif _CRITERIA_HEADING.fullmatch(text_to_title_key(line.text)) and is_before_grade(below):
             self.taken.append(line)

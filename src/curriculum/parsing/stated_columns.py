@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -11,6 +11,7 @@ from curriculum.model.text import text_to_title_key
 from curriculum.parsing.duty_options import text_to_option
 from curriculum.parsing.further_columns import FURTHER_COLUMNS, OPTION_COLUMN
 from curriculum.parsing.mandatory import Mandatory
+from curriculum.parsing.mandatory_headings import lines_to_stated_mandatory
 from curriculum.parsing.rows import Rows
 
 __all__ = ["with_stated_mandatory", "with_stated_options"]
@@ -42,9 +43,11 @@ def with_stated_options(rows: Rows) -> Rows:
     )
 
 
-def with_stated_mandatory(mandatory: Mandatory, rows: Rows) -> Mandatory:
-    """Return which statements must be assessed, with what the column “Mandatory” says of them."""
-    stated = {
+def with_stated_mandatory(mandatory: Mandatory, rows: Rows, lines: Sequence[str]) -> Mandatory:
+    """Return which statements must be assessed, with what headings and the column “Mandatory” say of them."""
+    defined = {row.code for row in rows.occurrences}
+    headed = lines_to_stated_mandatory(lines, rows.occurrences) if defined else {}
+    stated = {code: answer for code, answer in headed.items() if code in defined} | {
         code: answer
         for code, value in _code_to_value(rows, _MANDATORY_COLUMN).items()
         if (answer := _value_to_answer(value)) is not None
