@@ -1254,3 +1254,83 @@ def test_a_plan_without_codes_is_told_part_by_part():
     assert "Make a mould" in " ".join(row.text for row in parsed.rows.sections)
     assert found(parsed, "error") == [("not-in-a-table", 0)]
     assert parsed_to_tables((parsed,)).statements.empty
+
+
+# --- What is behind a table --------------------------------------------------------------------------
+
+
+def test_headings_and_tables_behind_criteria_are_no_criteria():
+    parsed = parse(
+        "# Assessment plan: Lens polisher\n\nThe assessment organisation must use it.\n\n## Grading\n\n"
+        "| Assessment outcome | KSBs | Pass |\n|---|---|---|\n"
+        "| Outcome 1: Polish | K1 S1 | Polishes a lens to the order |\n"
+        "| Outcome 2: Tidy | K2 | Keeps to the rules |\n\n## Behaviours verified by the employer\n\n"
+        "| Ref | Behaviour |\n|---|---|\n| B1 | Is careful. |\n| B2 | Is on time. |\n\n"
+        "## KSBs\n\n- K1: Grit.\n- K2: Rules.\n- S1: Polish.\n"
+    )
+    assert criteria(parsed) == [
+        ("Polish", "pass", "Polishes a lens to the order", ()),
+        ("Tidy", "pass", "Keeps to the rules", ()),
+    ]
+    assert [row[2] for row in themes(parsed)] == [("K1", "S1"), ("K2",)]
+    assert statements(parsed) == {
+        **{"K1": "Grit.", "K2": "Rules.", "S1": "Polish.", "B1": "Is careful.", "B2": "Is on time."}
+    }
+    assert details(parsed, "verified by the employer") == [
+        ("behaviours", "Behaviours verified by the employer")
+    ]
+    assert found(parsed) == []
+
+
+def test_outcomes_in_the_table_of_overall_grades_are_no_methods():
+    parsed = parse(
+        "# Apprenticeship assessment plan\n\n## Overall grade\n\n| Outcome 1 | Outcome 2 | Overall grade |\n"
+        "|---|---|---|\n| Pass | Pass | Pass |\n| Distinction | Pass | Pass |\n\n## Assessment outcomes\n\n"
+        "| Assessment outcome | Assessment methods | Knowledge | Skills |\n|---|---|---|---|\n"
+        "| Grind | Practical assessment | K1 | S1 |\n| Sell | Interview | K2 | S2 |\n\n"
+        "## KSBs\n\n- K1: Glass.\n- K2: Prices.\n- S1: Grind.\n- S2: Sell.\n"
+    )
+    assert methods(parsed) == ["Practical assessment", "Interview"]
+    assert themes(parsed) == [("Grind", "M1", ("K1", "S1")), ("Sell", "M2", ("K2", "S2"))]
+    assert overall(parsed) == []
+    assert details(parsed, "overall grades of outcomes") == [
+        *[("1: Outcome 1", "Pass"), ("1: Outcome 2", "Pass"), ("1: Overall grade", "Pass")],
+        *[("2: Outcome 1", "Distinction"), ("2: Outcome 2", "Pass"), ("2: Overall grade", "Pass")],
+    ]
+
+
+DIG = """\
+End-point assessment plan for Well digger
+
+Grading
+
+Assessment method 1: Observation with questions
+
+Theme 1 Digging
+Pass
+• Digs to depth (K1 S1)
+Distinction
+• Works to half the time (S1)
+
+Assessment method 2: Knowledge test
+
+Pass: 30 out of 40
+Distinction: 36 out of 40
+
+KSBs
+K1: Soil.
+K2: Water law.
+S1: Dig.
+"""
+
+
+def test_marks_below_a_method_behind_themes():
+    parsed = parse(DIG, "dig.txt")
+    assert details(parsed, "grade boundaries") == [
+        ("Knowledge test: pass", "30 out of 40"),
+        ("Knowledge test: distinction", "36 out of 40"),
+    ]
+    assert criteria(parsed) == [
+        ("Digging", "pass", "Digs to depth", ("K1", "S1")),
+        ("Digging", "distinction", "Works to half the time", ("S1",)),
+    ]

@@ -99,6 +99,7 @@ def _text_with_tables(document: Document) -> DocumentText:
     readings: list[Rows] = []
     done: set[int] = set()
     role: Role | None = None
+    level = 0
     is_of_unit = is_unit(document.lines)
     before: Grid | None = None
     last: Line | None = None
@@ -108,7 +109,7 @@ def _text_with_tables(document: Document) -> DocumentText:
             is_opening = line.number in openings or (before is not None and before is not grid)
             # The text of a cell is without the quotes of a CSV.
             lines.append(line._replace(text=of_layout.get(line.number, line.text), is_opening=is_opening))
-            role = heading_to_role(line.text) or _role_below(line, role)
+            role, level = _role_at(line, role, level)
             last = line
         elif id(grid) not in done:
             done.add(id(grid))
@@ -121,6 +122,19 @@ def _text_with_tables(document: Document) -> DocumentText:
             lines += reading.lines
         before = grid
     return DocumentText(document, tuple(lines), join_rows(readings))
+
+
+def _role_at(line: Line, role: Role | None, level: int) -> tuple[Role | None, int]:
+    """Return the role of the tables below a line, and the level of the heading that says so.
+
+    An unknown heading that the file marks ends what is below a heading of its level.
+    """
+    known = heading_to_role(line.text)
+    if known:
+        return known, line.level
+    if 0 < line.level <= level and text_to_title_key(line.text) not in KIND_HEADINGS:
+        return None, line.level
+    return _role_below(line, role), level
 
 
 def _role_below(line: Line, role: Role | None) -> Role | None:

@@ -22,7 +22,8 @@ _GRADES = rf"(?:{'|'.join(GRADES)})"
 _NUMBER = r"\d{1,3}(?:\.\d{1,2})?\s?%?"
 _MARKS = (
     rf"(?:(?:below|under|over|above|less than|more than|at least|up to) )?{_NUMBER}"
-    rf"(?:\s?(?:-|–|—|to)\s?{_NUMBER})?(?: marks?| points?)?"
+    rf"(?:\s?(?:-|–|—|to)\s?{_NUMBER})?(?: ?(?:out of|/) ?\d{{1,3}})?"
+    r"(?: marks?| points?)?"
     r"(?: (?:and|or) (?:above|below|over|more|less|higher))?"
 )
 _LINE = re.compile(

@@ -294,9 +294,8 @@ def _is_part_of(line: Line, key: str, after: Sequence[Line], opened: _Open) -> b
     level = opened.heading.level if opened.heading else 0
     if opened.role in _OF_KSBS:
         return line.level > level > 0 or _OF_KIND.search(key) is not None
-    return line.level > level > 0 or any(
-        below.cells or _TABLE.match(text_to_title_key(below.text)) for below in after
-    )
+    is_above_table = any(below.cells or _TABLE.match(text_to_title_key(below.text)) for below in after)
+    return line.level > level > 0 or (opened.role in _OF_THEMES and is_above_table)
 
 
 def _is_title(line: Line, below: Sequence[Line]) -> bool:

@@ -119,8 +119,8 @@ class OpenTheme:
         if self.lists and line.row > 0 and (label := line_to_label(line.text)) and not self.codes:
             self.behind += [label.code] if label.code not in self.behind else []
             return True
-        # What is below the table of its KSBs, or of outcomes, is no part of the theme.
-        is_behind_table = self.line.row > 0 and not self.lists and line.row <= 0
+        # What is below the table of its KSBs, or of its criteria, is no part of the theme.
+        is_behind_table = (self.is_table or self.line.row > 0) and line.row <= 0
         if self.behind or is_behind_table:
             return False
         is_end = key.partition(" ")[0] in _ENDS or heading_to_role(line.text) is not None
@@ -217,7 +217,8 @@ class OpenTheme:
             return True
         if label and label.code[0] not in "PMD" and not listed.begins_with_codes():
             return False
-        if text_to_title_key(line.text) in KIND_HEADINGS or _is_method_above_theme(line, below):
+        key = text_to_title_key(line.text)
+        if line.level or key in KIND_HEADINGS or _is_method_above_theme(line, below):
             return False
         is_above_codes = bool(below) and bool(line_to_codes(below[0].text))
         # “Mixes plaster as set out” above “in the drawing (S1)”.

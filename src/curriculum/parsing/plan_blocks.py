@@ -19,6 +19,7 @@ from curriculum.parsing.lines import Line, lines_to_cells, lines_with_next
 from curriculum.parsing.prose import block_to_section
 from curriculum.parsing.rows import (
     Descriptor,
+    Detail,
     MethodName,
     Occurrence,
     OverallGrade,
@@ -52,6 +53,9 @@ _GROUPED_HEADER = re.compile(rf"{_GROUPED_START.pattern}|knowledge|skills?|behav
 _ANY = "|".join((ANY_GRADE, *GRADES))
 _GRADE_ROW = re.compile(rf"(?:{_ANY})(?: (?:{_ANY}))+")
 _GRADE = re.compile(_ANY)
+# The section of the details with overall grades of outcomes.
+OUTCOME_GRADES = "overall grades of outcomes"
+_OUTCOME = re.compile(r"(?:(?:assessment |learning )?outcome|theme|AO) ?\w{1,2}\b.*", re.IGNORECASE)
 _PASS, _DISTINCTION = GRADES[1], GRADES[-1]
 
 
@@ -315,6 +319,8 @@ def overall_grading_to_rows(block: Block) -> Rows:
     if not rows:
         return Rows(sections=block_to_section(block))
     first = block.lines.index(rows[0])
+    if first and _is_of_outcomes(block.lines[first - 1]):
+        return _outcome_grades_to_rows(block, block.lines[first - 1], rows)
     header, before = block.lines[first - 1 : first], block.lines[: max(first - 1, 0)]
     after = tuple(line for line in block.lines[first:] if line not in rows)
     grades = tuple(
@@ -327,6 +333,29 @@ def overall_grading_to_rows(block: Block) -> Rows:
     prose = (*block_to_section(block, before), *block_to_section(block._replace(heading=None), after))
     names = _header_to_method_names(header[0]) if header else ()
     return Rows(overall_grades=grades, sections=prose, method_names=names, markers=tuple(markers))
+
+
+def _is_of_outcomes(header: Line) -> bool:
+    """Return whether the cells of a header are outcomes or themes, and no methods."""
+    cells = header.cells[:-1]
+    return bool(cells) and all(_OUTCOME.fullmatch(cell) for cell in cells)
+
+
+def _outcome_grades_to_rows(block: Block, header: Line, rows: Sequence[Line]) -> Rows:
+    """Return the overall grades of outcomes as details, as the table of overall grades is of methods."""
+    details = tuple(
+        Detail(OUTCOME_GRADES, f"{number}: {name}", grade, line.number, line.last)
+        for number, line in enumerate(rows, start=1)
+        for name, grade in zip(header.cells, line.cells, strict=False)
+    )
+    at = block.lines.index(header)
+    rest = tuple(line for line in block.lines[at + 1 :] if line not in rows)
+    markers = tuple(number for line in (header, *rows) for number in line.numbers)
+    prose = (
+        *block_to_section(block, block.lines[:at]),
+        *block_to_section(block._replace(heading=None), rest),
+    )
+    return Rows(details=details, sections=prose, markers=markers)
 
 
 def _header_to_method_names(header: Line) -> tuple[MethodName, ...]:
