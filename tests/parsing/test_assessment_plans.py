@@ -913,10 +913,20 @@ def test_outcomes_bold_behaviours_and_performance_descriptors(read):
     assert details(parsed, "verified by the employer") == [
         ("behaviours", "Behaviours are verified by the employer.")
     ]
-    assert criteria(parsed) == [] == methods(parsed)
+    assert criteria(parsed) == []
     assert parsed.recognition.kind == "assessment plan"
     assert found(parsed) == []
     assert [row for row in parsed_to_findings(parsed) if row.severity in ("error", "warning")] == []
+
+
+def test_methods_of_which_one_is_chosen():
+    parsed = parse(BEES_MD)
+    assert methods(parsed) == ["observation with questions", "practical demonstration with questions"]
+    assert details(parsed, "assessment methods") == [
+        ("Assessment organisations must use one of the following:", "observation with questions"),
+        ("Assessment organisations must use one of the following:", "practical demonstration with questions"),
+    ]
+    assert mapped(parsed) == []
 
 
 def test_what_is_said_of_an_outcome_is_a_detail():

@@ -9,6 +9,7 @@ from itertools import pairwise
 from curriculum.model.text import names_to_phrase, text_to_title_key, text_without_full_stop
 from curriculum.model.vocabulary import CORE
 from curriculum.parsing.employer_verified import ALL_BEHAVIOURS, VERIFIED
+from curriculum.parsing.listed_methods import LISTED
 from curriculum.parsing.occurrences import method_name_to_key
 from curriculum.parsing.parse_findings import gap_to_message
 from curriculum.parsing.parse_result import ParsedDocument
@@ -48,7 +49,8 @@ def _unnamed(parsed: ParsedDocument) -> Iterator[Finding]:
     with_themes = {theme.method for theme in parsed.themes}
     # A method without themes, such as a test, assesses its KSBs without a theme.
     verified = {row.name for row in parsed.rows.details if row.section == VERIFIED}
-    has_test = any(method.code not in with_themes for method in parsed.methods)
+    listed = {row.value for row in parsed.rows.details if row.section == LISTED}
+    has_test = any(row.code not in with_themes for row in parsed.methods if row.name not in listed)
     for row in parsed.statements:
         if in_duties and row.code not in in_duties:
             yield Finding("no-duty", row.first_line, "warning", f"{row.code} is named by no duty")

@@ -9,11 +9,13 @@ from itertools import pairwise
 from curriculum.model.codes import line_to_codes, text_to_ending_codes
 from curriculum.model.text import text_to_title_key
 from curriculum.model.vocabulary import CORE
+from curriculum.parsing.bold_meaning import lines_to_reform_line
 from curriculum.parsing.document_kind import DocumentText
 from curriculum.parsing.grade_lines import grade_lines_to_rows
 from curriculum.parsing.headings import Block, Role
 from curriculum.parsing.key_information import key_information_to_rows, unheaded_facts_to_rows
 from curriculum.parsing.lines import lines_to_cells
+from curriculum.parsing.listed_methods import listed_methods_to_rows
 from curriculum.parsing.mapping_table import ksb_mapping_to_rows
 from curriculum.parsing.methods_with_ksbs import method_block_to_rows
 from curriculum.parsing.page_blocks import (
@@ -104,6 +106,7 @@ def text_to_block_rows(text: DocumentText) -> Rows:
         unheaded_facts_to_rows(text.blocks),
         versions_to_rows(text.blocks),
         links_to_rows(text.document.links),
+        listed_methods_to_rows(text.blocks) if lines_to_reform_line(text.document.lines) else Rows(),
     )
     if not any(rows.occurrences for _, rows in parts):
         parts += _unnumbered(text.blocks)
