@@ -3,11 +3,11 @@
     python benchmarks/layouts.py [-n 500] [--seed 1] [--form text] [--show silent]
 
 Each input is the same standard (six duties, thirty KSBs, no options) in a form that users have: a text, a
-web page, Markdown, a Word file or a CSV; or an assessment plan: three themes with criteria (`plan`), outcomes
-as reformed plans print them (`reform`), or methods of KSBs and overall grades (`mapping`). The layout of the
-parts is chosen at random from those that people write: how duties, codes and KSBs begin, what is between
-codes, which headings there are, tables or lists, which part comes first. The tables that are read are
-compared with what was written:
+web page, Markdown, a Word file or a CSV; or an assessment plan: three themes with criteria (`plan`), criteria
+by method and grade (`grading`), outcomes as reformed plans print them (`reform`), or methods of KSBs and
+overall grades (`mapping`). The layout of the parts is chosen at random from those that people write: how
+duties, codes and KSBs begin, what is between codes, which headings there are, tables or lists, which part
+comes first. The tables that are read are compared with what was written:
 
 * `right`: all duties, pairs and wordings, and no finding of severity error;
 * `reported`: something differs and a finding is an error; `warned`: findings are warnings at most;
@@ -220,6 +220,7 @@ CHOICES: dict[str, dict[str, list[Any]]] = {
     },
     "reform": plan_layouts.REFORM,
     "mapping": plan_layouts.MAPPING,
+    "grading": plan_layouts.GRADES,
     "CSV": {
         "separator": [",", ";", "\t"],
         "code": ["code", "KSB", "ID", "Ref", "KSB_ID", "Code", "KSB code", "Number", "Reference"],
@@ -420,6 +421,7 @@ FORMS: dict[str, tuple[Callable[[Layout], bytes], str]] = {
     "plan": (to_plan, "mine.txt"),
     "reform": (plan_layouts.to_reform, "mine.{file}"),
     "mapping": (plan_layouts.to_mapping, "mine.{file}"),
+    "grading": (plan_layouts.to_grading, "mine.{file}"),
     "CSV": (to_csv, "mine.csv"),
 }
 
@@ -471,6 +473,46 @@ def _outcomes_to_faults(parsed: ParsedDocument, layout: Layout) -> list[str]:
     )
 
 
+def _grading_to_faults(parsed: ParsedDocument, layout: Layout) -> list[str]:
+    """Return what differs in the themes, their methods, and their criteria; those for a fail are left out."""
+    is_prose = layout["form"] == "prose"
+    names = {row.code: row.name.casefold() for row in parsed.methods}
+    themes = {
+        (names.get(row.method, ""), row.name.casefold().rpartition(": ")[2], frozenset(row.codes))
+        for row in parsed.themes
+    }
+    expected = {
+        (method.casefold(), name.casefold(), frozenset(codes))
+        for method, listed in plan_layouts.GRADING
+        for name, codes, _ in listed
+    }
+    if is_prose:
+        expected = {
+            (
+                method.casefold(),
+                method.casefold(),
+                frozenset(code for _, codes, _ in listed for code in codes),
+            )
+            for method, listed in plan_layouts.GRADING
+        }
+    criteria = sorted(
+        (row.theme.casefold().rpartition(": ")[2], row.grade, row.text.rstrip("."), *sorted(row.codes))
+        for row in parsed.rows.descriptors
+        if row.grade != "fail"
+    )
+    wanted = sorted(
+        ((method if is_prose else name).casefold(), grade, text, *sorted(codes))
+        for method, listed in plan_layouts.GRADING
+        for name, _, by_grade in listed
+        for grade in plan_layouts.grades_of(layout)
+        for text, codes in by_grade[grade]
+    )
+    faults = [f"themes {themes ^ expected}"[:300]] if themes != expected else []
+    if criteria != wanted:
+        faults.append(f"criteria {set(criteria) ^ set(wanted)}"[:300])
+    return faults
+
+
 def _methods_to_faults(parsed: ParsedDocument, layout: Layout) -> list[str]:
     """Return what differs in the methods of KSBs and in the overall grades."""
     names = {row.code: row.name.casefold() for row in parsed.methods}
@@ -505,6 +547,8 @@ def read(form: str, layout: Layout) -> tuple[str, str]:
         wrong += _themes_to_faults(parsed, are_printed=bool(layout["codes"]))
     elif form == "reform":
         wrong += _outcomes_to_faults(parsed, layout)
+    elif form == "grading":
+        wrong += _grading_to_faults(parsed, layout)
     elif form == "mapping":
         wrong += _methods_to_faults(parsed, layout)
     elif form != "CSV":

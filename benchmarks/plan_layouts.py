@@ -1,6 +1,7 @@
-"""Write a made-up assessment plan in many layouts: outcomes of reformed plans, and methods of KSBs.
+"""Write a made-up assessment plan in many layouts: outcomes, criteria by grade, and methods of KSBs.
 
-`layouts.py` reads what these functions write, and compares it with `OUTCOMES`, `METHODS` and `OVERALL`.
+`layouts.py` reads what these functions write, and compares it with `OUTCOMES`, `GRADING`, `METHODS`
+and `OVERALL`.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import html
 import io
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -293,3 +295,214 @@ def to_mapping(layout: Layout) -> bytes:
         for line in _listed([code for code, _ in KSBS]):
             writer.line(line)
     return writer.to_bytes()
+
+
+# The themes of each method: name, KSBs, and criteria by grade: wording and codes.
+GRADING = [
+    (
+        "Practical assessment with questions",
+        [
+            (
+                "Work safely",
+                ["K1", "S1", "B1"],
+                {
+                    "pass": [("Keeps to the rules of the site", ["K1", "S1"]), ("Stays calm", ["B1"])],
+                    "merit": [("Sees hazards early", ["S1"])],
+                    "distinction": [("Improves how the rules are kept", ["K1", "S1"])],
+                },
+            ),
+            (
+                "Choose tools",
+                ["K2", "S2"],
+                {
+                    "pass": [("Chooses a fitting tool and says why", ["K2", "S2"])],
+                    "merit": [],
+                    "distinction": [],
+                },
+            ),
+        ],
+    ),
+    (
+        "Interview",
+        [
+            (
+                "Talk to customers",
+                ["K3", "S3"],
+                {
+                    "pass": [("Listens and answers in plain words", ["S3"]), ("Names the prices", ["K3"])],
+                    "merit": [("Finds out what is not said", ["S3"])],
+                    "distinction": [("Turns a complaint into an order", ["K3", "S3"])],
+                },
+            ),
+        ],
+    ),
+]
+GRADES: dict[str, list[Any]] = {
+    "file": ["txt", "md", "html", "docx"],
+    "head": ["Grading", "Grading descriptors", "Grading criteria", "EPA grading", ""],
+    "method": ["{t}", "Assessment method {n}: {t}", "Assessment method {n} - {t}"],
+    "form": [
+        *("theme and KSBs", "KSBs in the cell of the theme", "codes in brackets", "one table", "title rows"),
+        *("grade rows", "labels", "lists", "inline", "prose"),
+    ],
+    "merit": [True, False],
+    "fail": [True, False],
+    "between": [", ", " "],
+    "end": [".", ""],
+    "theme": ["{t}", "Theme {n}: {t}", "Theme: {t}"],
+    "none": ["None", "N/A", "No distinction criteria", "-"],
+    "first": ["grading", "KSBs"],
+}
+
+
+def grades_of(layout: Layout) -> list[str]:
+    """Return the grades that a layout prints criteria for."""
+    return ["pass", *(["merit"] if layout["merit"] else []), "distinction"]
+
+
+def to_grading(layout: Layout) -> bytes:
+    """Return a plan with methods, their themes, and criteria for each grade."""
+    writer = Writer(layout["file"])
+    writer.heading("End-point assessment plan", 1)
+    for part in ("grading", "KSBs") if layout["first"] == "grading" else ("KSBs", "grading"):
+        if part == "KSBs":
+            writer.heading("KSBs", 2)
+            for title, found in _by_kind([code for code, _ in KSBS]):
+                writer.heading(title, 3)
+                for line in _listed(found):
+                    writer.line(line)
+        else:
+            writer.heading(layout["head"], 2)
+            _GRADING_FORMS[layout["form"]](writer, layout)
+    return writer.to_bytes()
+
+
+def _criterion(layout: Layout, text: str, codes: list[str]) -> str:
+    return f"{text}{layout['end']} ({layout['between'].join(codes)})"
+
+
+def _cells(layout: Layout, criteria: dict[str, list[tuple[str, list[str]]]]) -> list[str]:
+    """Return the cells of the grades of a theme."""
+    fail = ["Does not meet the pass criteria"] if layout["fail"] else []
+    return [
+        *fail,
+        *(
+            "\n".join(_criterion(layout, *row) for row in criteria[grade]) or layout["none"]
+            for grade in grades_of(layout)
+        ),
+    ]
+
+
+def _heads(layout: Layout) -> list[str]:
+    return [*(["Fail"] if layout["fail"] else []), *(grade.capitalize() for grade in grades_of(layout))]
+
+
+def _themes(layout: Layout) -> list[tuple[str, str, str, list[str], dict[str, list[tuple[str, list[str]]]]]]:
+    """Return each theme with its method and its heading."""
+    found = []
+    for method, themes in GRADING:
+        for name, codes, criteria in themes:
+            heading = layout["theme"].format(n=len(found) + 1, t=name)
+            found.append((method, name, heading, codes, criteria))
+    return found
+
+
+def _tables(writer: Writer, layout: Layout) -> None:
+    between = layout["between"]
+    for n, (method, _) in enumerate(GRADING, start=1):
+        writer.heading(layout["method"].format(n=n, t=method), 3)
+        rows = []
+        for of, _, heading, codes, criteria in _themes(layout):
+            listed = between.join(codes)
+            starts = {
+                "theme and KSBs": [heading, listed],
+                "KSBs in the cell of the theme": [f"{heading}\n{listed}"],
+                "codes in brackets": [f"{heading} ({listed})"],
+            }
+            rows += [[*starts[layout["form"]], *_cells(layout, criteria)]] if of == method else []
+        first = ["Theme", "KSBs"] if layout["form"] == "theme and KSBs" else ["Theme (KSBs)"]
+        writer.table([[*first, *_heads(layout)], *rows])
+
+
+def _one_table(writer: Writer, layout: Layout) -> None:
+    rows = [
+        [method, heading, layout["between"].join(codes), *_cells(layout, criteria)]
+        for method, _, heading, codes, criteria in _themes(layout)
+    ]
+    writer.table([["Assessment method", "Theme", "KSBs", *_heads(layout)], *rows])
+
+
+def _title_rows(writer: Writer, layout: Layout) -> None:
+    for n, (method, _) in enumerate(GRADING, start=1):
+        writer.heading(layout["method"].format(n=n, t=method), 3)
+        for of, _, heading, codes, criteria in _themes(layout):
+            if of == method:
+                writer.heading(f"{heading} ({layout['between'].join(codes)})", 4)
+                writer.table([_heads(layout), _cells(layout, criteria)])
+
+
+def _grade_rows(writer: Writer, layout: Layout) -> None:
+    for n, (method, _) in enumerate(GRADING, start=1):
+        writer.heading(layout["method"].format(n=n, t=method), 3)
+        for of, _, heading, codes, criteria in _themes(layout):
+            if of == method:
+                writer.heading(f"{heading} ({layout['between'].join(codes)})", 4)
+                rows = zip(_heads(layout), _cells(layout, criteria), strict=True)
+                writer.table([["Grade", "Grade descriptors"], *map(list, rows)])
+
+
+def _labels(writer: Writer, layout: Layout) -> None:
+    for n, (method, _) in enumerate(GRADING, start=1):
+        writer.heading(layout["method"].format(n=n, t=method), 3)
+        for of, _, heading, codes, criteria in _themes(layout):
+            if of != method:
+                continue
+            writer.heading(f"{heading} ({layout['between'].join(codes)})", 4)
+            rows = [
+                [f"{grade[0].upper()}{at}", text + layout["end"], layout["between"].join(named)]
+                for grade in grades_of(layout)
+                for at, (text, named) in enumerate(criteria[grade], start=1)
+            ]
+            writer.table([["Ref", "Criterion", "KSBs"], *rows])
+
+
+def _lists(writer: Writer, layout: Layout) -> None:
+    for n, (method, _) in enumerate(GRADING, start=1):
+        writer.heading(layout["method"].format(n=n, t=method), 3)
+        for of, _, heading, codes, criteria in _themes(layout):
+            if of != method:
+                continue
+            writer.heading(f"{heading} ({layout['between'].join(codes)})", 4)
+            for grade in grades_of(layout):
+                if layout["form"] == "inline":
+                    for row in criteria[grade]:
+                        writer.line(f"{grade.capitalize()}: {_criterion(layout, *row)}")
+                    continue
+                writer.heading(f"{grade.capitalize()} criteria", 5)
+                for row in criteria[grade]:
+                    writer.line(f"• {_criterion(layout, *row)}")
+                if not criteria[grade]:
+                    writer.line(layout["none"])
+
+
+def _prose(writer: Writer, layout: Layout) -> None:
+    for method, themes in GRADING:
+        for grade in grades_of(layout):
+            writer.line(f"To achieve a {grade} in the {method.lower()}, the apprentice must:")
+            for _, _, criteria in themes:
+                for row in criteria[grade]:
+                    writer.line(f"• {_criterion(layout, *row)}")
+
+
+_GRADING_FORMS: dict[str, Callable[[Writer, Layout], None]] = {
+    "theme and KSBs": _tables,
+    "KSBs in the cell of the theme": _tables,
+    "codes in brackets": _tables,
+    "one table": _one_table,
+    "title rows": _title_rows,
+    "grade rows": _grade_rows,
+    "labels": _labels,
+    "lists": _lists,
+    "inline": _lists,
+    "prose": _prose,
+}

@@ -1334,6 +1334,21 @@ S1: Dig.
 """
 
 
+def test_codes_in_the_heading_above_a_table_of_criteria_are_no_part_of_the_name():
+    parsed = parse(
+        "# Assessment plan\n\n## Grading\n\n### Interview\n\n#### Sell bread (K1, S1)\n\n"
+        "| Grade | Grade descriptors |\n|---|---|\n| Pass | Names the prices (K1) |\n"
+        "| Distinction | Finds new customers (S1) |\n\n## KSBs\n\n- K1: Prices.\n- S1: Sell.\n"
+    )
+    assert themes(parsed) == [("Sell bread", "M1", ("K1", "S1"))]
+    assert methods(parsed) == ["Interview"]
+    assert [row[1:] for row in criteria(parsed)] == [
+        ("pass", "Names the prices", ("K1",)),
+        ("distinction", "Finds new customers", ("S1",)),
+    ]
+    assert parsed.findings == ()
+
+
 def test_marks_below_a_method_behind_themes():
     parsed = parse(DIG, "dig.txt")
     assert details(parsed, "grade boundaries") == [

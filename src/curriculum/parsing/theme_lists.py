@@ -34,6 +34,7 @@ from curriculum.parsing.theme_headings import (
     text_to_continued,
     text_to_grade,
     text_to_method_name,
+    text_to_name_and_codes,
 )
 
 __all__ = ["ThemeReading", "lines_to_themes"]
@@ -132,9 +133,10 @@ class _ThemeReader:
             self._add_row(row)
         elif row and row.has_criteria and self.theme is None and self._title:
             # No theme is printed: the heading above the table is taken for one, and a finding says so.
-            name = text_to_method_name(self._title.text) or self._title.text
-            self._open(ThemeHeading(name, ()), self._title)
-            self.themes[-1].is_heading_read = False
+            title = text_to_method_name(self._title.text) or self._title.text
+            name, codes = text_to_name_and_codes(title)
+            self._open(ThemeHeading(name, codes), self._title)
+            self.themes[-1].is_heading_read = bool(codes)
             self._add_row(row)
         elif self.theme and row and (row.has_criteria or row.is_header):
             self._add_row(row)
