@@ -17,7 +17,7 @@ from curriculum.parsing.key_information import key_information_to_rows, unheaded
 from curriculum.parsing.lines import lines_to_cells
 from curriculum.parsing.listed_methods import listed_methods_to_rows
 from curriculum.parsing.mapping_table import ksb_mapping_to_rows
-from curriculum.parsing.methods_with_ksbs import method_block_to_rows
+from curriculum.parsing.methods_with_ksbs import codes_below_methods, method_block_to_rows
 from curriculum.parsing.page_blocks import (
     links_to_rows,
     products_to_rows,
@@ -106,6 +106,7 @@ def text_to_block_rows(text: DocumentText) -> Rows:
         unheaded_facts_to_rows(text.blocks),
         versions_to_rows(text.blocks),
         links_to_rows(text.document.links),
+        codes_below_methods(text.lines),
         listed_methods_to_rows(text.blocks) if lines_to_reform_line(text.document.lines) else Rows(),
     )
     if not any(rows.occurrences for _, rows in parts):

@@ -73,6 +73,8 @@ class RowOfCriteria:
         Its cells that are no theme, code, label or criterion.
     is_header
         Whether it is the header of its table.
+    is_of_method
+        Whether it has no theme but the name of a method, which is taken for its theme.
     """
 
     line: Line
@@ -81,6 +83,7 @@ class RowOfCriteria:
     lists: tuple[CriteriaList, ...] = ()
     further: tuple[Cells, ...] = ()
     is_header: bool = False
+    is_of_method: bool = False
 
     @property
     def has_criteria(self) -> bool:
@@ -190,8 +193,13 @@ def row_to_criteria(line: Line) -> RowOfCriteria | None:
         beside = tuple(tuple(cell) for cell in others if not _cell_to_codes(cell))
         return RowOfCriteria(line, _cell_to_theme(theme), tuple(codes), (), beside)
     heading = _cell_to_theme(theme) if theme and lists else None
+    methods = [cell for cell in further if is_method_column(cell[0].column)]
+    is_of_method = heading is None and bool(lists) and len(methods) == 1
+    if is_of_method:
+        heading = ThemeHeading(_text(methods[0]), ())
     found = tuple(listed for listed in lists if listed.items)
-    return RowOfCriteria(line, heading, tuple(codes), found, tuple(map(tuple, further)))
+    beside = tuple(map(tuple, further))
+    return RowOfCriteria(line, heading, tuple(codes), found, beside, is_of_method=is_of_method)
 
 
 def _codes_of_outcome(cells: Sequence[Sequence[Line]]) -> list[str]:

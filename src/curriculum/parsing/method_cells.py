@@ -29,7 +29,7 @@ _NO_TICK: Final = re.compile(r"[-–—✗✘☐□○]|[Nn](?:o|/[Aa])?|NO")
 _BETWEEN: Final = re.compile(r" ?[,;/&+] ?(?:and )?| and ")
 # A name ends with what the apprentice does.
 _NAME: Final = re.compile(
-    r"(?:assessment |end point assessment )?(?:method|component) \d{1,2}\b.*"
+    r"(?:assessment |end point assessment |epa )?(?:method|component) \d{1,2}\b.*"
     r"|(?:.* )?(?:observation|discussion|interview|project|portfolio|test|presentation|practical|assignment"
     r"|exam|examination|showcase|simulation|demonstration|questioning|case study|report|log|assessment"
     r"|task|viva|viva voce|essay|dissertation|scenario|trade test|role play|exercise|journal|diary)"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from curriculum.model.codes import line_to_codes, line_to_label
@@ -14,7 +16,10 @@ from curriculum.parsing.method_cells import is_method_column, is_name_of_method
 from curriculum.parsing.prose import block_to_section
 from curriculum.parsing.rows import Finding, MethodName, Occurrence, Rows, StatementMethod, join_rows
 
-__all__ = ["MethodList", "lines_to_method_lists", "method_block_to_rows"]
+__all__ = ["MethodList", "codes_below_methods", "lines_to_method_lists", "method_block_to_rows"]
+
+
+_KSBS_OF_METHOD = re.compile(r"KSBs?\b[^:]{0,60}:", re.IGNORECASE)
 
 
 class MethodList(NamedTuple):
@@ -98,6 +103,31 @@ def _lists_to_rows(lists: Sequence[MethodList], section: str) -> Rows:
         statement_methods=tuple(methods),
         method_names=named,
         markers=tuple(markers),
+    )
+
+
+def codes_below_methods(lines: Sequence[Line]) -> Rows:
+    """Parse lines such as “KSBs assessed: K1, S2” right below the name of a method.
+
+    Examples
+    --------
+    >>> rows = codes_below_methods([Line(4, "Interview"), Line(5, "KSBs assessed: K1, S2")])
+    >>> [(row.code, row.method) for row in rows.statement_methods]
+    [('K1', 'Interview'), ('S2', 'Interview')]
+    """
+    pairs = [
+        (name, line)
+        for name, line in pairwise(lines)
+        if _is_name(name) and _KSBS_OF_METHOD.match(line.text) and line_to_codes(line.text)
+    ]
+    return Rows(
+        statement_methods=tuple(
+            StatementMethod(code, name.text.rstrip(":"), "", line.number, line.last)
+            for name, line in pairs
+            for code in line_to_codes(line.text)
+        ),
+        method_names=tuple(MethodName(name.text.rstrip(":"), 0, name.number) for name, _ in pairs),
+        markers=tuple(line.number for _, line in pairs),
     )
 
 

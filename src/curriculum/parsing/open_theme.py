@@ -31,6 +31,7 @@ __all__ = ["OpenTheme", "is_before_grade", "without_behaviours_behind"]
 
 # Between the heading of a theme and the grades: “Performance descriptors”.
 _CRITERIA_HEADING = re.compile(r"(?:(?:performance|grading|assessment) )?(?:descriptors|criteria)")
+_OF_THEME = re.compile(r"KSBs?\b", re.IGNORECASE)
 # First words of lines that end the criteria of a theme.
 _ENDS = frozenset(("annex", "appendix", "overall", "total", "note", "notes", "moderation", "references"))
 
@@ -220,7 +221,9 @@ class OpenTheme:
         key = text_to_title_key(line.text)
         if line.level or key in KIND_HEADINGS or _is_method_above_theme(line, below):
             return False
-        is_above_codes = bool(below) and bool(line_to_codes(below[0].text))
+        # “KSBs: K1, S2” is below the name of a theme or a method.
+        is_name = bool(below) and _OF_THEME.match(below[0].text) is not None
+        is_above_codes = bool(below) and bool(line_to_codes(below[0].text)) and not is_name
         # “Mixes plaster as set out” above “in the drawing (S1)”.
         is_wrapped = bool(below) and below[0].text[:1].islower() and not below[0].gap
         if not (is_above_codes or is_wrapped) and not listed.can_add(line):

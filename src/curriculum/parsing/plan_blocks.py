@@ -37,7 +37,7 @@ __all__ = [
 ]
 
 _THEME = re.compile(r"(?:\((?P<option>[^)]+)\)\s*)?(?P<name>\S.*)")
-_METHOD = re.compile(r"assessment method (?P<number>\d+)\s*[:–-]\s*(?P<name>\S.*?):?", re.IGNORECASE)
+_METHOD = re.compile(r"(?:assessment|epa) method (?P<number>\d+)\s*[:–-]\s*(?P<name>\S.*?):?", re.IGNORECASE)
 _GRADING_START = re.compile(
     r"themes?(?: and ksbs)?(?: ksbs)?(?: pass| credit| merit| distinction| apprentices must demonstrate .*)*"
 )

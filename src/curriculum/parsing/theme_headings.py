@@ -59,7 +59,7 @@ _NONE = re.compile(
     r"(?: criteri(?:a|on)| descriptors?)?(?: for this theme| available)?|none|n a|not applicable|no criteria"
 )
 _METHOD_NUMBER = re.compile(
-    r"^(?:(?:end[- ]point )?assessment )?(?:method|component)(?: \d{1,2}\s*[:.–—-]|\s?:)\s*(?=\S)",
+    r"^(?:(?:(?:end[- ]point )?assessment|epa) )?(?:method|component)(?: \d{1,2}\s*[:.–—-]|\s?:)\s*(?=\S)",
     re.IGNORECASE,
 )
 _THEME_COLUMN = re.compile(

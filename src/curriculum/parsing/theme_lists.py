@@ -36,6 +36,7 @@ from curriculum.parsing.theme_headings import (
     text_to_method_name,
     text_to_name_and_codes,
 )
+from curriculum.parsing.unread_grades import unread_grade_findings
 
 __all__ = ["ThemeReading", "lines_to_themes"]
 
@@ -92,7 +93,9 @@ def lines_to_themes(lines: Sequence[Line], title: str = "") -> ThemeReading:
     kept = [theme for theme in with_rows if is_each or theme.is_certain]
     behind = Rows(findings=tuple(without_behaviours_behind(kept)))
     reading = _themes_to_reading([*kept, *reader.named_generals], lines)
-    return _with_performance(reading._replace(rows=join_rows([reading.rows, behind])), reader.generals)
+    reading = _with_performance(reading._replace(rows=join_rows([reading.rows, behind])), reader.generals)
+    unread = Rows(findings=tuple(unread_grade_findings(reading.rest)) if kept else ())
+    return reading._replace(rows=join_rows([reading.rows, unread]))
 
 
 class _ThemeReader:
@@ -123,6 +126,9 @@ class _ThemeReader:
         elif begun and (continued := self._continued(begun)):
             self._go_on(continued, line, row)
         elif heading:
+            if is_method_name(line):
+                self._method = text_to_method_name(heading.name)
+                heading = heading._replace(name=self._method)
             self._open(heading, line, is_line_read=True)
         elif row and (row_theme := row.theme):
             in_row, row = row_to_method(row)
@@ -130,6 +136,7 @@ class _ThemeReader:
                 self._method = in_row or self._method_above()
             self._is_method_in_rows |= bool(in_row)
             self._open(row_theme, line)
+            self.themes[-1].is_heading_read = not row.is_of_method
             self._add_row(row)
         elif row and row.has_criteria and self.theme is None and self._title:
             # No theme is printed: the heading above the table is taken for one, and a finding says so.
