@@ -673,11 +673,10 @@ def make_seeds() -> dict[str, list[tuple[str, bytes]]]:
     }
 
 
-# How many of 130 inputs each reader gets.
+# How many inputs of each round each reader gets.
 SHARES = {
     **{"tracker": 40, "review": 8, "crosswalk": 8, "document": 20, "json": 5, "list": 5},
-    **{"docx": 3, "odt": 3, "rtf": 3, "html": 3, "md": 5, "xlsx": 3},
-    **{"docx": 3, "html": 3, "md": 5, "xlsx": 3, "case": 5},
+    **{"docx": 3, "odt": 3, "rtf": 3, "html": 3, "md": 5, "xlsx": 3, "case": 5},
     **{"sources": 5, "crosswalks": 4, "thesaurus": 5, "decisions": 6, "manifest": 4},
 }
 

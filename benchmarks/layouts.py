@@ -3,10 +3,11 @@
     python benchmarks/layouts.py [-n 500] [--seed 1] [--form text] [--show silent]
 
 Each input is the same standard (six duties, thirty KSBs, no options) in a form that users have: a text, a
-web page, Markdown, a Word, OpenDocument or RTF file, or a CSV; or three themes with criteria, and the KSBs,
-as a text. The layout of the parts is chosen at random from those that people write: how duties, codes and
-KSBs begin, what is between codes, which headings there are, tables or lists, which part comes first. The
-tables that are read are compared with the standard:
+web page, Markdown, a Word, OpenDocument or RTF file, or a CSV; or an assessment plan: three themes with criteria
+(`plan`), criteria by method and grade (`grading`), outcomes as reformed plans print them (`reform`), or methods
+of KSBs and overall grades (`mapping`). The layout of the parts is chosen at random from those that people write:
+how duties, codes and KSBs begin, what is between codes, which headings there are, tables or lists, which part
+comes first. The tables that are read are compared with what was written:
 
 * `right`: all duties, pairs and wordings, and no finding of severity error;
 * `reported`: something differs and a finding is an error; `warned`: findings are warnings at most;
@@ -35,10 +36,13 @@ import docx
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
 import open_documents
+import plan_layouts
 import rich_text_files
+
 from curriculum.documents.file_reading import bytes_to_document
 from curriculum.errors import CurriculumError
 from curriculum.parsing.document_parser import parse_document
+from curriculum.parsing.occurrences import grade_row_to_methods, method_name_to_key
 from curriculum.parsing.parse_result import ParsedDocument
 from made_up_standards import STANDARDS, TITLES, codes_to_lines
 
@@ -216,6 +220,9 @@ CHOICES: dict[str, dict[str, list[Any]]] = {
         "ksbs": ["KSBs\n", "", "Annex A: KSBs\n"],
         "first": ["themes", "KSBs"],
     },
+    "reform": plan_layouts.REFORM,
+    "mapping": plan_layouts.MAPPING,
+    "grading": plan_layouts.GRADES,
     "CSV": {
         "separator": [",", ";", "\t"],
         "code": ["code", "KSB", "ID", "Ref", "KSB_ID", "Code", "KSB code", "Number", "Reference"],
@@ -435,6 +442,9 @@ FORMS: dict[str, tuple[Callable[[Layout], bytes], str]] = {
     "ODT": (to_open_document, "mine.odt"),
     "RTF": (to_rich_text, "mine.rtf"),
     "plan": (to_plan, "mine.txt"),
+    "reform": (plan_layouts.to_reform, "mine.{file}"),
+    "mapping": (plan_layouts.to_mapping, "mine.{file}"),
+    "grading": (plan_layouts.to_grading, "mine.{file}"),
     "CSV": (to_csv, "mine.csv"),
 }
 
@@ -463,17 +473,107 @@ def _themes_to_faults(parsed: ParsedDocument, *, are_printed: bool) -> list[str]
     return faults
 
 
+def _outcomes_to_faults(parsed: ParsedDocument, layout: Layout) -> list[str]:
+    """Return what differs in the outcomes, and in what belongs to none of them."""
+    numbered = layout["ksbs"].startswith("table")
+    themes = [(row.name.split(". ")[1] if numbered else row.name, list(row.codes)) for row in parsed.themes]
+    details = [
+        (row.name, row.value) for row in parsed.rows.details if row.section == "performance descriptors"
+    ]
+    expected = [
+        (f"{category}: {grade}" if layout["performance"] == "table" else grade, text)
+        for category, *texts in plan_layouts.DESCRIPTORS
+        for grade, text in zip(("pass", "distinction"), texts, strict=True)
+        if layout["performance"]
+    ]
+    faults = [f"outcomes {themes}"[:200]] if themes != plan_layouts.OUTCOMES else []
+    if parsed.rows.descriptors or parsed.rows.statement_methods or parsed.methods:
+        faults.append("criteria or methods that are not there")
+    return (
+        [*faults, f"performance descriptors {details}"[:200]]
+        if sorted(details) != sorted(expected)
+        else faults
+    )
+
+
+def _grading_to_faults(parsed: ParsedDocument, layout: Layout) -> list[str]:
+    """Return what differs in the themes, their methods, and their criteria; those for a fail are left out."""
+    is_prose = layout["form"] == "prose"
+    names = {row.code: row.name.casefold() for row in parsed.methods}
+    themes = {
+        (names.get(row.method, ""), row.name.casefold().rpartition(": ")[2], frozenset(row.codes))
+        for row in parsed.themes
+    }
+    expected = {
+        (method.casefold(), name.casefold(), frozenset(codes))
+        for method, listed in plan_layouts.GRADING
+        for name, codes, _ in listed
+    }
+    if is_prose:
+        expected = {
+            (
+                method.casefold(),
+                method.casefold(),
+                frozenset(code for _, codes, _ in listed for code in codes),
+            )
+            for method, listed in plan_layouts.GRADING
+        }
+    criteria = sorted(
+        (row.theme.casefold().rpartition(": ")[2], row.grade, row.text.rstrip("."), *sorted(row.codes))
+        for row in parsed.rows.descriptors
+        if row.grade != "fail"
+    )
+    wanted = sorted(
+        ((method if is_prose else name).casefold(), grade, text, *sorted(codes))
+        for method, listed in plan_layouts.GRADING
+        for name, _, by_grade in listed
+        for grade in plan_layouts.grades_of(layout)
+        for text, codes in by_grade[grade]
+    )
+    faults = [f"themes {themes ^ expected}"[:300]] if themes != expected else []
+    if criteria != wanted:
+        faults.append(f"criteria {set(criteria) ^ set(wanted)}"[:300])
+    return faults
+
+
+def _methods_to_faults(parsed: ParsedDocument, layout: Layout) -> list[str]:
+    """Return what differs in the methods of KSBs and in the overall grades."""
+    names = {row.code: row.name.casefold() for row in parsed.methods}
+    found = {
+        (row.code, names.get(parsed.method_codes.get(method_name_to_key(row.method), ""), ""))
+        for row in parsed.rows.statement_methods
+    }
+    pairs = [(code, name.casefold()) for name, codes in plan_layouts.METHODS for code in codes]
+    # “Lines” have a method for each KSB.
+    expected = {next(pair for pair in pairs if pair[0] == code): None for code, _ in STANDARD.ksbs}
+    wanted = set(expected) if layout["form"] == "lines" else set(pairs)
+    faults = [] if found == wanted else [f"methods {len(found - wanted)} wrong, {len(wanted - found)} lost"]
+    rows = [
+        (*row.grades, row.overall_grade)
+        for row in parsed.rows.overall_grades
+        if [names[code] for code in grade_row_to_methods(row, parsed.methods)]
+        == [name.casefold() for name, _ in plan_layouts.METHODS]
+    ]
+    return faults if rows == plan_layouts.OVERALL else [*faults, f"overall grades {rows}"[:200]]
+
+
 def read(form: str, layout: Layout) -> tuple[str, str]:
     """Return the outcome of one input, and what differs."""
     to_bytes, name = FORMS[form]
     try:
-        parsed = parse_document(bytes_to_document(to_bytes(layout), name))
+        parsed = parse_document(bytes_to_document(to_bytes(layout), name.format(**layout)))
     except CurriculumError as fault:
         return "refused", str(fault)[:200]
     found = [(row.code, row.text) for row in parsed.statements]
     wrong = [f"KSBs {set(found) ^ set(STANDARD.ksbs)}"[:200]] if found != STANDARD.ksbs else []
     if form == "plan":
         wrong += _themes_to_faults(parsed, are_printed=bool(layout["codes"]))
+    elif form == "reform":
+        wrong += _outcomes_to_faults(parsed, layout)
+    elif form == "grading":
+        wrong += _grading_to_faults(parsed, layout)
+    elif form == "mapping":
+        wrong += _methods_to_faults(parsed, layout)
     elif form != "CSV":
         wrong += _duties_to_faults(parsed)
     severities = {row.severity for row in parsed.findings}

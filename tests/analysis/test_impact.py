@@ -23,7 +23,7 @@ from curriculum.tables.carrier import Tables
 from curriculum.tables.schemas import CROSSWALK, name_to_empty_row, rows_to_typed
 
 NONE = v.NO_TERM_FOUND
-_, PASS, _, DISTINCTION = v.GRADES
+_, PASS, *_, DISTINCTION = v.GRADES
 COLUMNS = {
     "documents": [v.DOCUMENT_ID],
     "statements": [v.STATEMENT_ID, v.DOCUMENT_ID, v.KIND, v.CODE, v.OPTION, v.TEXT],

@@ -8,6 +8,8 @@ from itertools import pairwise
 
 from curriculum.model.text import names_to_phrase, text_to_title_key, text_without_full_stop
 from curriculum.model.vocabulary import CORE
+from curriculum.parsing.employer_verified import ALL_BEHAVIOURS, VERIFIED
+from curriculum.parsing.listed_methods import LISTED
 from curriculum.parsing.occurrences import method_name_to_key
 from curriculum.parsing.parse_findings import gap_to_message
 from curriculum.parsing.parse_result import ParsedDocument
@@ -46,10 +48,14 @@ def _unnamed(parsed: ParsedDocument) -> Iterator[Finding]:
     }
     with_themes = {theme.method for theme in parsed.themes}
     # A method without themes, such as a test, assesses its KSBs without a theme.
-    has_test = any(method.code not in with_themes for method in parsed.methods)
+    verified = {row.name for row in parsed.rows.details if row.section == VERIFIED}
+    listed = {row.value for row in parsed.rows.details if row.section == LISTED}
+    has_test = any(row.code not in with_themes for row in parsed.methods if row.name not in listed)
     for row in parsed.statements:
         if in_duties and row.code not in in_duties:
             yield Finding("no-duty", row.first_line, "warning", f"{row.code} is named by no duty")
+        if row.code in verified or (ALL_BEHAVIOURS in verified and row.code.startswith("B")):
+            continue
         is_known = row.code in methods
         needs_theme = methods[row.code] in with_themes if is_known else not has_test
         if in_themes and row.code not in in_themes and needs_theme:

@@ -35,7 +35,12 @@ RULES: Final = tuple(
             "warning",
             "a line, or a cell of a table, that the parser of its kind cannot place; it is in no other table",
         ),
-        ("empty-section", "error", "a heading of a table below which no row could be read"),
+        (
+            "empty-section",
+            "error, warning, note",
+            "a heading of a table below which no row could be read; not an error where text on grading names "
+            "no KSB",
+        ),
         (
             "numbers-lost",
             "error, note",
@@ -268,6 +273,11 @@ RULES: Final = tuple(
             "an option that differs between tables, or that only one of them has",
         ),
         ("method-differs", "error", "a KSB whose method in the mapping table is not that of its theme"),
+        (
+            "method-unnamed",
+            "error",
+            "an assessment method that KSBs have by its number, and that has no name in the document",
+        ),
         ("grades-differ", "error", "a row of overall grades that does not have a grade for each method"),
         # What a document says of itself.
         (

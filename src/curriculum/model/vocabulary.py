@@ -23,7 +23,7 @@ STATEMENT: Final = "statement"
 STATEMENT_KINDS: Final = (*KIND_OF_LETTERS.values(), STATEMENT)
 
 CORE: Final = "core"
-GRADES: Final = ("fail", "pass", "merit", "distinction")
+GRADES: Final = ("fail", "pass", "credit", "merit", "distinction")
 ANY_GRADE: Final = "any grade"
 
 # --- Findings --------------------------------------------------------------------------------------

@@ -19,10 +19,10 @@ __all__ = ["CriteriaList", "Criterion", "text_to_label"]
 _MARKS = "*_ "
 # Above criteria, and part of none: “The apprentice must:”.
 _INTRODUCTION = re.compile(
-    r"(?:to (?:achieve |gain )?(?:a |the )?(?:pass|merit|distinction) )?(?:the |an |each |all )?"
+    r"(?:to (?:achieve |gain )?(?:a |the )?(?:pass|credit|merit|distinction) )?(?:the |an |each |all )?"
     r"(?:apprentices?|learners?|candidates?|they)?(?: (?:must|will|should|can|has to|have to))?(?: also)?"
     r"(?: (?:demonstrate|show|meet|be able to|achieve))?(?: all)?(?: of)?(?: the following)?(?: criteria)?"
-    r"|(?:pass|merit|distinction|assessment|grading|the following)(?: grading)?"
+    r"|(?:pass|credit|merit|distinction|assessment|grading|the following)(?: grading)?"
     r"(?: criteria| descriptors?)?.{0,40}"
     r"|in addition.{0,60}|(?:criteria|the criteria are|as for a pass and)"
 )

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from curriculum.model.codes import line_to_codes
 from curriculum.model.text import text_to_title_key
 from curriculum.model.vocabulary import GRADES
+from curriculum.parsing.code_cells import is_ksb_heading
 from curriculum.parsing.criteria import CriteriaList
 from curriculum.parsing.grids import Grid
 from curriculum.parsing.labelled import text_to_option
@@ -23,7 +24,15 @@ from curriculum.parsing.theme_headings import (
     text_to_name_and_codes,
 )
 
-__all__ = ["Cells", "RowOfCriteria", "has_header", "is_criteria_grid", "row_to_criteria", "row_to_method"]
+__all__ = [
+    "Cells",
+    "RowOfCriteria",
+    "has_header",
+    "is_criteria_grid",
+    "is_outcome_grid",
+    "row_to_criteria",
+    "row_to_method",
+]
 
 _LABEL = re.compile(r"[*_]{0,3}(?:AC|PC|DC|MC|(?P<letter>[PMDF]))?\s?\d{1,3}(?:\.\d{1,2}){0,2}[*_:.)]{0,3}")
 # “(Core) Production”
@@ -36,6 +45,10 @@ _CODE_KEYS = frozenset(("ref", "reference", "code", "ksb", "ksb ref", "ksb code"
 _WORDING_KEYS = frozenset(("descriptor", "ksb descriptor", "criteria", "criterion"))
 # The heading of criteria, or of KSBs: what else is in the table tells.
 _MUST = re.compile(r"(?:.* )?the (?:apprentice|learner) (?:must|will|can)(?: .*)?")
+
+
+# Alone, it is what a unit of a qualification is worth.
+_CREDIT = "credit"
 
 
 # The lines of a cell.
@@ -60,6 +73,8 @@ class RowOfCriteria:
         Its cells that are no theme, code, label or criterion.
     is_header
         Whether it is the header of its table.
+    is_of_method
+        Whether it has no theme but the name of a method, which is taken for its theme.
     """
 
     line: Line
@@ -68,6 +83,7 @@ class RowOfCriteria:
     lists: tuple[CriteriaList, ...] = ()
     further: tuple[Cells, ...] = ()
     is_header: bool = False
+    is_of_method: bool = False
 
     @property
     def has_criteria(self) -> bool:
@@ -124,8 +140,10 @@ def has_header(grid: Grid) -> bool:
 
 
 def _is_criterion_heading(text: str) -> bool:
-    is_grade = text_to_grade(text) is not None
-    return is_grade or _CRITERION.fullmatch(text_to_title_key(text)) is not None
+    grade = text_to_grade(text)
+    return (grade is not None and grade.grade != _CREDIT) or _CRITERION.fullmatch(
+        text_to_title_key(text)
+    ) is not None
 
 
 def row_to_criteria(line: Line) -> RowOfCriteria | None:
@@ -140,7 +158,8 @@ def row_to_criteria(line: Line) -> RowOfCriteria | None:
     ('pass', [('Explains the rules.', ('K2',))])
     """
     # A row with one cell is a line without cells, which knows its column.
-    is_of_grade = line.row > 0 and text_to_grade(line.column) is not None
+    grade = text_to_grade(line.column) if line.row > 0 else None
+    is_of_grade = grade is not None and grade.grade != _CREDIT
     parts = line.parts or ((line,) if is_of_grade else ())
     if not parts:
         return None
@@ -154,6 +173,8 @@ def row_to_criteria(line: Line) -> RowOfCriteria | None:
         theme = None  # Codes below the name of the theme, in a row of their own.
     others = [cell for cell in cells if cell is not theme]
     of_grades = [(grade.grade, cell) for cell in others if (grade := text_to_grade(cell[0].column))]
+    if {grade for grade, _ in of_grades} == {_CREDIT}:
+        of_grades = []  # Credits of a unit, beside its level.
     if of_grades:
         lists = tuple(_cell_to_list(grade, cell) for grade, cell in of_grades)
         read = [cell for _, cell in of_grades]
@@ -168,9 +189,35 @@ def row_to_criteria(line: Line) -> RowOfCriteria | None:
         lists, rest = _cells_to_lists(others, line)
         further = list(rest)
         codes = []
+    if theme and not lists and (codes := _codes_of_outcome(others)):
+        beside = tuple(tuple(cell) for cell in others if not _cell_to_codes(cell))
+        return RowOfCriteria(line, _cell_to_theme(theme), tuple(codes), (), beside)
     heading = _cell_to_theme(theme) if theme and lists else None
+    methods = [cell for cell in further if is_method_column(cell[0].column)]
+    is_of_method = heading is None and bool(lists) and len(methods) == 1
+    if is_of_method:
+        heading = ThemeHeading(_text(methods[0]), ())
     found = tuple(listed for listed in lists if listed.items)
-    return RowOfCriteria(line, heading, tuple(codes), found, tuple(map(tuple, further)))
+    beside = tuple(map(tuple, further))
+    return RowOfCriteria(line, heading, tuple(codes), found, beside, is_of_method=is_of_method)
+
+
+def _codes_of_outcome(cells: Sequence[Sequence[Line]]) -> list[str]:
+    """Return the codes beside an outcome; none if a cell holds something else than codes or a method."""
+    rest = [cell for cell in cells if not is_method_column(cell[0].column)]
+    codes = [_cell_to_codes(cell) for cell in rest]
+    return [code for found in codes for code in found] if all(codes) else []
+
+
+def is_outcome_grid(grid: Grid) -> bool:
+    """Return whether a table has a row for each outcome, or theme, with its KSBs and no criteria.
+
+    Its columns are the outcome, then KSBs or a kind of them, perhaps with the assessment method.
+    """
+    first, *others = [cell.text for cell in grid.header] or [""]
+    of_ksbs = [text for text in others if is_ksb_heading(text)]
+    rest = [text for text in others if text not in of_ksbs and not is_method_column(text)]
+    return is_theme_column(first) and bool(of_ksbs) and not rest
 
 
 def row_to_method(row: RowOfCriteria) -> tuple[str, RowOfCriteria]:
@@ -250,8 +297,11 @@ def _cells_to_lists(
     chosen = named if len(named) == 1 else wordings
     if len(chosen) != 1 or not (named or (label and grade)):
         return (), []
-    listed = CriteriaList(grade)
-    listed.add(chosen[0][0]._replace(text=f"{label.strip('*_:.)')} {_text(chosen[0])}".strip()))
-    if codes:
+    if not label:
+        listed = _cell_to_list(grade, chosen[0])
+    else:
+        listed = CriteriaList(grade)
+        listed.add(chosen[0][0]._replace(text=f"{label.strip('*_:.)')} {_text(chosen[0])}"))
+    if codes and len(listed.items) == 1:
         listed.add_codes(line, tuple(codes))
     return (listed,), [cell for cell in wordings if cell is not chosen[0]]

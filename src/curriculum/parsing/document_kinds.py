@@ -32,6 +32,7 @@ KIND_MODULES: Final = (
     "duty_listing",
     "ksb_listing",
     "unnumbered_listing",
+    "plan_in_prose",
 )
 
 

@@ -8,7 +8,7 @@ from itertools import groupby
 from curriculum.documents.document import Document
 from curriculum.model.text import text_to_title_key
 from curriculum.parsing.code_cells import with_code_lists
-from curriculum.parsing.criteria_rows import has_header, is_criteria_grid
+from curriculum.parsing.criteria_rows import has_header, is_criteria_grid, is_outcome_grid
 from curriculum.parsing.criteria_statements import grid_to_criteria_statements
 from curriculum.parsing.document_kind import DocumentText
 from curriculum.parsing.duty_cards import grid_to_card
@@ -20,6 +20,7 @@ from curriculum.parsing.known_tables import grid_to_reading
 from curriculum.parsing.labelled import KIND_HEADINGS
 from curriculum.parsing.lines import Line, texts_to_lines
 from curriculum.parsing.markup_lines import lines_with_markup
+from curriculum.parsing.method_grids import is_method_grid, method_grid_to_rows
 from curriculum.parsing.nos_headings import heading_to_part, is_unit
 from curriculum.parsing.numbered_kinds import grid_with_codes
 from curriculum.parsing.plan_blocks import has_grading_tables
@@ -99,6 +100,7 @@ def _text_with_tables(document: Document) -> DocumentText:
     readings: list[Rows] = []
     done: set[int] = set()
     role: Role | None = None
+    level = 0
     is_of_unit = is_unit(document.lines)
     before: Grid | None = None
     last: Line | None = None
@@ -108,15 +110,32 @@ def _text_with_tables(document: Document) -> DocumentText:
             is_opening = line.number in openings or (before is not None and before is not grid)
             # The text of a cell is without the quotes of a CSV.
             lines.append(line._replace(text=of_layout.get(line.number, line.text), is_opening=is_opening))
-            role = heading_to_role(line.text) or _role_below(line, role)
+            role, level = _role_at(line, role, level)
             last = line
         elif id(grid) not in done:
             done.add(id(grid))
+            if not is_of_unit and is_method_grid(grid):
+                readings.append(method_grid_to_rows(grid))
+                before = grid
+                continue
             reading = _grid_to_reading(grid, role, last, is_of_unit)
             readings.append(reading_to_rows(reading, last.text if last else ""))
             lines += reading.lines
         before = grid
     return DocumentText(document, tuple(lines), join_rows(readings))
+
+
+def _role_at(line: Line, role: Role | None, level: int) -> tuple[Role | None, int]:
+    """Return the role of the tables below a line, and the level of the heading that says so.
+
+    An unknown heading that the file marks ends what is below a heading of its level.
+    """
+    known = heading_to_role(line.text)
+    if known:
+        return known, line.level
+    if 0 < line.level <= level and text_to_title_key(line.text) not in KIND_HEADINGS:
+        return None, line.level
+    return _role_below(line, role), level
 
 
 def _role_below(line: Line, role: Role | None) -> Role | None:
@@ -159,7 +178,8 @@ def _grid_to_reading(grid: Grid, role: Role | None, above: Line | None, is_of_un
         of_rows = (row_to_line(row, row.cells, {}) for row in grid.rows)
         return TableReading(tuple(part for line in of_rows for part in line.parts or (line,)))
     is_below_grade = above is not None and text_to_grade(above.text) is not None
-    is_known = role in _OWN_TABLES or is_below_grade or (is_criteria_grid(grid) and not is_of_unit)
+    of_themes = not is_of_unit and (is_criteria_grid(grid) or is_outcome_grid(grid))
+    is_known = role in _OWN_TABLES or is_below_grade or of_themes
     card = grid_to_card(grid) if role in _OF_DUTIES else None
     if not is_known:
         plain, markers = grid_with_codes(grid, above.text if above else "")
@@ -167,7 +187,7 @@ def _grid_to_reading(grid: Grid, role: Role | None, above: Line | None, is_of_un
         if reading:
             return reading._replace(markers=(*reading.markers, *markers))
     columns = {cell.column: cell.text for cell in grid.header} if has_header(grid) else {}
-    of_criteria = (role is Role.GRADING or role not in _OWN_TABLES) and is_criteria_grid(grid)
+    of_criteria = (role is Role.GRADING or role not in _OWN_TABLES) and of_themes
     plain, occurrences = grid_to_criteria_statements(grid) if of_criteria else (grid, ())
     lines = tuple(row_to_line(row, row.cells, columns) for row in plain.rows)
     return TableReading(lines, occurrences=occurrences)

@@ -31,15 +31,18 @@ from curriculum.parsing.doubtful_wordings import (
 )
 from curriculum.parsing.duties_behind import with_duties_behind
 from curriculum.parsing.duty_columns import with_duty_columns
+from curriculum.parsing.employer_verified import with_employer_verified
+from curriculum.parsing.grade_boundaries import lines_to_boundaries
 from curriculum.parsing.layout_in_wordings import footer_findings, gap_in_wording_findings
 from curriculum.parsing.lines import Line
 from curriculum.parsing.mandatory import rows_to_mandatory
 from curriculum.parsing.method_columns import with_methods_of_columns
+from curriculum.parsing.method_differences import method_findings
+from curriculum.parsing.numbered_methods import with_numbered_methods
 from curriculum.parsing.occurrences import (
     differing_wording_findings,
     duties_to_options,
     grade_findings,
-    method_findings,
     method_names_to_methods,
     occurrences_to_duties,
     occurrences_to_themes,
@@ -59,6 +62,7 @@ from curriculum.parsing.printed_facts import with_printed_facts
 from curriculum.parsing.refusals import is_in_development, text_to_table_errors
 from curriculum.parsing.rows import Duty, Finding, MethodName, PartStart, Rows, join_rows
 from curriculum.parsing.several_standards import rows_to_starts
+from curriculum.parsing.short_names import with_long_names
 from curriculum.parsing.signs import DUTY_LINES
 from curriculum.parsing.stated_columns import with_stated_mandatory, with_stated_options
 from curriculum.parsing.statements import (
@@ -287,8 +291,9 @@ def _parse(document: Document, kinds: Sequence[DocumentKind]) -> ParsedDocument:
     raise_faults([*_two_documents(rows, document.source), *missing])
     lines = text.lines if kind.has_prose_lines else ()
     if kind.has_prose_lines:
-        rows = with_duties_behind(join_rows([rows, text.table_rows]))
+        rows = with_duties_behind(join_rows([rows, text.table_rows, lines_to_boundaries(lines)]))
     rows = with_stated_options(with_methods_of_columns(rows))
+    rows = with_long_names(with_numbered_methods(with_employer_verified(rows, lines)), lines)
     facts = kind.facts(text, rows)
     if kind.has_prose_lines:
         facts = with_printed_facts(facts, lines, rows, document.markup.page_heads)
@@ -302,7 +307,7 @@ def _parse(document: Document, kinds: Sequence[DocumentKind]) -> ParsedDocument:
     duties, duty_findings = occurrences_to_duties(rows.duties, rows.duty_ksbs)
     methods, method_codes = method_names_to_methods(rows.method_names, _heading_names(rows))
     themes, theme_findings = occurrences_to_themes(rows.themes, method_codes)
-    mandatory = with_stated_mandatory(rows_to_mandatory(document, rows), rows)
+    mandatory = with_stated_mandatory(rows_to_mandatory(document, rows), rows, document.lines)
     chosen = occurrences_to_statements(rows.occurrences, mandatory.by_code)
     statements, is_inferred = _with_options(chosen, duties, rows)
     check_time()

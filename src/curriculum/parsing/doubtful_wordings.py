@@ -74,10 +74,10 @@ _VERBS = frozenset(
     )
 )
 # The gap between two columns that are made by spaces; the code at the front of a line is no column.
-# “... are chosen (K1, S2) Shows how ...”
+# “... are chosen (K1, S2) Shows how ...”, “... are chosen (K1). Shows how ...”
 _CODES_INSIDE = re.compile(
     r"\((?:TK|TS|ESB|[KSB])[1-9]\d{0,2}(?:[,;&/ ]{1,3}(?:TK|TS|ESB|[KSB])[1-9]\d{0,2}){0,30}\)"
-    r"(?=\s*+[^\sa-z,.;:)])"
+    r"(?=\s*+(?:\.\s++)?[^\sa-z,.;:)])"
 )
 # Ticks of a table at the end of a wording, or a page number behind its full stop.
 _SURE_TICK = re.compile(r"[xX✓✔☑☒■●√]")

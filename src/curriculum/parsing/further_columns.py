@@ -8,7 +8,14 @@ from collections.abc import Iterator, Sequence
 from curriculum.model.text import names_to_phrase, text_to_shortened, text_to_title_key
 from curriculum.parsing.rows import Detail, Finding
 
-__all__ = ["FURTHER_COLUMNS", "further_findings", "is_duty_heading", "is_duty_list"]
+__all__ = [
+    "FURTHER_COLUMNS",
+    "OPTION_COLUMN",
+    "further_findings",
+    "is_duty_heading",
+    "is_duty_list",
+    "is_option_column",
+]
 
 _DUTY_HEADING = re.compile(r"(?:core |option |occupation(?:al)? )*dut(?:y|ies)(?: .*)?")
 # The heading of a column that is of one duty, as in a grid of duties and KSBs.
@@ -19,6 +26,9 @@ _DUTY_WORDS = frozenset(("duty", "duties"))
 _JOINING_WORDS = frozenset(("", "and", "to"))
 # The section of their details.
 FURTHER_COLUMNS = "further columns"
+OPTION_COLUMN = re.compile(
+    r"(?:core )?(?:and |or )?options?(?: (?:name|title))?|options? (?:and|or) core|pathway|specialism"
+)
 # A column without a heading is named by its place.
 _UNNAMED = re.compile(r"column \d+")
 
@@ -54,6 +64,17 @@ def is_duty_list(text: str, are_numbers: bool = False) -> bool:
     numbers = [_DUTY_NUMBER.fullmatch(word) for word in words if word not in _DUTY_WORDS]
     is_named = len(numbers) < len(words) or any(found and found["sign"] for found in numbers)
     return bool(numbers) and all(numbers) and (are_numbers or is_named)
+
+
+def is_option_column(heading: str) -> bool:
+    """Return whether the heading of a column says that it holds the options of statements.
+
+    Examples
+    --------
+    >>> is_option_column("Core or option"), is_option_column("Statement")
+    (True, False)
+    """
+    return OPTION_COLUMN.fullmatch(text_to_title_key(heading)) is not None
 
 
 def further_findings(details: Sequence[Detail]) -> Iterator[Finding]:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from curriculum.model.codes import line_to_codes, line_to_label
 from curriculum.model.text import text_to_title_key
+from curriculum.model.vocabulary import ANY_GRADE, GRADES
 from curriculum.parsing.duty_options import DUTY_NUMBER
 from curriculum.parsing.lines import Line, is_list_item
 
@@ -41,6 +42,8 @@ class Role(Enum):
 
 
 _ASSESSMENT = r"(?:(?:epa|end point assessment|assessment|apprenticeship assessment|apprenticeship) )"
+_ASSESSMENT_NAME = r"epa|end point assessment|apprenticeship(?: assessment)?|assessment"
+_KSBS = r"(?:ksbs?|(?:the )?knowledge skills (?:and |& )?behaviours(?: ksbs)?)"
 _LINKED = r"(?:approved|associated|linked|related)"
 _SYNONYMS: tuple[tuple[Role, str], ...] = (
     (Role.KEY_INFORMATION, r"key information|key facts|key details|at a glance"),
@@ -53,14 +56,27 @@ _SYNONYMS: tuple[tuple[Role, str], ...] = (
     ),
     (Role.KSBS, r"ksbs|knowledge skills and behaviours(?: ksbs)?"),
     (Role.GATEWAY, rf"{_ASSESSMENT}?gateway(?: requirements| to completion)?"),
-    (Role.GRADING, rf"{_ASSESSMENT}?grading(?: descriptors)?"),
-    (Role.OVERALL_GRADING, rf"overall {_ASSESSMENT}?grad(?:ing|es?)"),
+    (
+        Role.GRADING,
+        rf"{_ASSESSMENT}?grading(?: (?:descriptors|criteria|requirements))?"
+        rf"|(?:{_ASSESSMENT}?method )?grad(?:e|ing) (?:descriptors|criteria)"
+        r"|grading (?:of|for) .{0,60}methods?",
+    ),
+    (
+        Role.OVERALL_GRADING,
+        rf"overall {_ASSESSMENT}?(?:grad(?:ing|es?)|outcome)(?: (?:of|for) (?:the )?(?:{_ASSESSMENT_NAME}))?"
+        rf"|(?:grading|grade) (?:of|for) the (?:whole |overall )?(?:{_ASSESSMENT_NAME})(?: overall)?"
+        r"|(?:combining|combination of|aggregation of|aggregating)(?: the)?(?: assessment)? grades"
+        r"|how the overall grade is (?:decided|determined|calculated|awarded)",
+    ),
     (
         Role.KSB_MAPPING,
-        r"ksb mapping(?: table)?|mapping of (?:ksbs|knowledge skills and behaviours)"
-        r"(?: ksbs)?(?: to (?:the )?assessment methods)?",
+        rf"{_KSBS} mapping(?: table| grid)?|mapping (?:of )?{_KSBS}"
+        r"(?: (?:to|against) (?:the )?(?:assessment|epa)? ?(?:methods|components))?"
+        rf"|(?:assessment methods? mapping|mapping (?:of|to) assessment methods)(?: to {_KSBS})?"
+        rf"|{_KSBS} (?:mapped|by|assessed) (?:to |by |in )?(?:the |each )?(?:assessment )?methods?",
     ),
-    (Role.THEME_MAPPING, r"mapping of ksbs to (?:grade|grading|assessment) themes|ksbs grouped by theme"),
+    (Role.THEME_MAPPING, rf"mapping of {_KSBS} to (?:grade|grading|assessment) themes|ksbs grouped by theme"),
     (Role.EMPLOYERS, r"employers involved in creating the standard.*"),
     (
         Role.PRODUCTS,
@@ -90,6 +106,8 @@ _NUMBERED = re.compile(
     r"^(?:(?:annex|appendix|section|part) (?:\d{1,2}|[a-z])|\d{1,2}(?: \d{1,2}){0,2}) (?=\D)"
 )
 _HEADING = re.compile("|".join(f"(?P<{role.name}>{pattern})" for role, pattern in _SYNONYMS))
+_GRADE = re.compile("|".join((ANY_GRADE, *GRADES)))
+_GROUPED = re.compile(r"ksbs grouped by theme")
 # In a table this is the header of a column.
 _METHODS = re.compile(rf"{_ASSESSMENT}?methods?")
 # Without a heading above all KSBs, the heading of the first kind begins them.
@@ -227,20 +245,43 @@ def _opens(
     if (
         (not line.level and marked.repeats(line, key, known))
         or (opened.role in _OF_DUTIES and _is_above_codes(line, after))
-        or (known is Role.PROSE and opened.role in _STRUCTURED and _METHODS.fullmatch(key))
+        or (known is Role.PROSE and opened.role in _STRUCTURED and _is_column(line, key, opened))
+        # The header of each table within the mapping of KSBs to themes.
+        or (known is Role.THEME_MAPPING is opened.role and _GROUPED.fullmatch(key))
+        # The last column of a table of grades whose cells are lines of their own.
+        or (known is Role.OVERALL_GRADING is opened.role and after and _GRADE.fullmatch(_key(after[0])))
     ):
         return None
     if known:
         return known
     is_kind = (_LEVELLED_KINDS if line.level else _KINDS).fullmatch(key) is not None
     if opened.role is not Role.KSBS and is_kind and not line.cells:
-        return Role.KSBS if opened.role not in _OF_THEMES else None
+        is_list = opened.role not in _OF_THEMES or _begins_list(line, after, opened)
+        return Role.KSBS if is_list else None
     if marked.keys:
         is_row = line_to_label(line.text) is not None or bool(line_to_codes(line.text))
         is_part = is_row or _is_part_of(line, key, after, opened)
         return Role.PROSE if line.level and not is_part else None
     is_list = opened.role in _STRUCTURED or (opened.role is Role.JOB_TITLES and _is_title(line, opened.lines))
     return Role.PROSE if not is_list and is_prose_heading(line) else None
+
+
+def _key(line: Line) -> str:
+    return text_to_title_key(line.text)
+
+
+def _begins_list(line: Line, after: Sequence[Line], opened: _Open) -> bool:
+    """Return whether “Knowledge” behind themes or grades begins a list, and is no header of their tables."""
+    if opened.heading and 0 < line.level <= opened.heading.level:
+        return True
+    label = line_to_label(after[0].text) if after and after[0].row <= 0 else None
+    return opened.role is Role.GRADING and label is not None
+
+
+def _is_column(line: Line, key: str, opened: _Open) -> bool:
+    """Return whether “Assessment methods” in a table or list is the heading of a column, and none of text."""
+    level = opened.heading.level if opened.heading else 0
+    return _METHODS.fullmatch(key) is not None and not 0 < line.level <= level
 
 
 def _is_part_of(line: Line, key: str, after: Sequence[Line], opened: _Open) -> bool:
@@ -253,9 +294,8 @@ def _is_part_of(line: Line, key: str, after: Sequence[Line], opened: _Open) -> b
     level = opened.heading.level if opened.heading else 0
     if opened.role in _OF_KSBS:
         return line.level > level > 0 or _OF_KIND.search(key) is not None
-    return line.level > level > 0 or any(
-        below.cells or _TABLE.match(text_to_title_key(below.text)) for below in after
-    )
+    is_above_table = any(below.cells or _TABLE.match(text_to_title_key(below.text)) for below in after)
+    return line.level > level > 0 or (opened.role in _OF_THEMES and is_above_table)
 
 
 def _is_title(line: Line, below: Sequence[Line]) -> bool:

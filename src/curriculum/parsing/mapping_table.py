@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from curriculum.model.codes import line_to_label, word_to_code
-from curriculum.model.text import text_to_title_key
+from curriculum.model.text import names_to_phrase, text_to_title_key
 from curriculum.model.vocabulary import CORE
-from curriculum.parsing.further_columns import FURTHER_COLUMNS, further_findings
+from curriculum.parsing.further_columns import FURTHER_COLUMNS, further_findings, is_option_column
 from curriculum.parsing.headings import Block
 from curriculum.parsing.labelled import is_bare_duty, line_to_duty, text_to_option
 from curriculum.parsing.lines import Line, lines_to_cells
@@ -23,7 +23,8 @@ from curriculum.parsing.method_cells import (
 )
 from curriculum.parsing.occurrences import method_name_to_key
 from curriculum.parsing.prose import block_to_section
-from curriculum.parsing.rows import Detail, MethodName, Occurrence, Rows, StatementMethod, join_rows
+from curriculum.parsing.rows import Detail, Finding, MethodName, Occurrence, Rows, StatementMethod, join_rows
+from curriculum.parsing.wording_headings import is_kind_heading, is_sure_wording_heading, is_wording_heading
 
 __all__ = ["ksb_mapping_to_rows"]
 
@@ -92,21 +93,33 @@ def _without_text_behind(
 
 
 class _Entry(NamedTuple):
-    """The cells of a KSB: its option and wording, its methods, and those of further columns."""
+    """The cells of a KSB: its option and wording, its methods, and those of further columns.
+
+    ``option`` is the cell of a column “Option”; None if there is none.
+    """
 
     parts: tuple[Line, ...]
     methods: tuple[Line, ...]
     further: tuple[Line, ...]
+    option: Line | None = None
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The headings of the columns that can all hold the wording."""
+        return tuple(dict.fromkeys(line.column for line in self.parts if line.column))
 
 
 def _entry_to_rows(code: str, lines: Sequence[Line], section: str, names: MethodCells) -> Rows:
     """Parse one entry: the option (if it is printed), the wording, and the methods."""
     entry = _lines_to_entry([line for line in lines if line.text], names)
     parts = entry.parts
+    if len(entry.columns) > 1:
+        return _unclear_wording(code, lines, entry.columns)
     if not parts:
         return Rows()
-    is_option = len(parts) > 1 and _OPTION.fullmatch(parts[0].text) is not None
-    option = text_to_option(parts[0].text) if is_option else ""
+    is_option = not entry.option and len(parts) > 1 and _OPTION.fullmatch(parts[0].text) is not None
+    printed = entry.option or (parts[0] if is_option else None)
+    option = text_to_option(printed.text) if printed else ""
     wording = parts[1:] if is_option else parts
     text = " ".join(line.text for line in wording)
     if not option and (core := _CORE.fullmatch(text)):
@@ -126,6 +139,17 @@ def _entry_to_rows(code: str, lines: Sequence[Line], section: str, names: Method
     )
 
 
+def _unclear_wording(code: str, lines: Sequence[Line], columns: Sequence[str]) -> Rows:
+    """Return the error on a KSB with texts in several columns, each of which can be its wording."""
+    names = names_to_phrase(f"“{name}”" for name in columns)
+    message = (
+        f"the wording of {code} can be below {names}, and none is read: give the column of the wordings the "
+        "heading “Statement”"
+    )
+    finding = Finding("not-in-a-table", lines[0].number, "error", message)
+    return Rows(findings=(finding,), markers=tuple(number for line in lines for number in line.numbers))
+
+
 def _is_tick(line: Line) -> bool:
     ticks = lines_to_ticked([line])
     return bool(ticks.ticked or ticks.empty)
@@ -138,7 +162,8 @@ def _lines_to_entry(every: Sequence[Line], names: MethodCells) -> _Entry:
     no headings, the last part is the method.
     """
     methods = [line for line in every if is_method_column(line.column)]
-    others = [line for line in every if line not in methods]
+    option = next((line for line in every if is_option_column(line.column)), None)
+    others = [line for line in every if line not in methods and line is not option]
     further = [
         line
         for line in others
@@ -147,20 +172,39 @@ def _lines_to_entry(every: Sequence[Line], names: MethodCells) -> _Entry:
     rest = [line for line in others if line not in further]
     if methods:
         cells = [line for line in rest if _FURTHER_CELL.fullmatch(line.text)]
-        parts = tuple(line for line in rest if line not in cells)
-        beside = tuple(line for line in others if line in further or line in cells)
-        return _Entry(parts, cells_to_methods(methods, names), beside)
+        parts = _worded([line for line in rest if line not in cells])
+        beside = tuple(line for line in others if line not in parts)
+        return _Entry(parts, cells_to_methods(methods, names), beside, option)
     ticks = lines_to_ticked(rest)
     if (ticks.ticked or ticks.empty) and len({line.column for line in ticks.others}) < 2:
         columns = tuple(line._replace(text=line.column) for line in ticks.ticked)
-        return _Entry(ticks.others, columns, tuple(further))
+        return _Entry(ticks.others, columns, tuple(further), option)
     return _Entry(tuple(every[:-1]), tuple(every[-1:]), ())
+
+
+def _worded(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """Return the cells below the heading that says most clearly that wordings are below it."""
+    for says_so in (is_sure_wording_heading, is_wording_heading, is_kind_heading):
+        found = tuple(line for line in lines if says_so(line.column))
+        if found:
+            return found
+    return tuple(lines)
+
+
+def _is_header(line: Line) -> bool:
+    """Return whether a line is the header of a table: each cell is the heading of its column."""
+    columns: dict[str, list[str]] = {}
+    for part in line.parts:
+        columns.setdefault(part.column, []).append(part.text)
+    return bool(columns) and all(" ".join(texts) == name for name, texts in columns.items())
 
 
 def ksb_mapping_to_rows(block: Block) -> Rows:
     """Parse the KSB mapping table: each KSB with its option, its wording and its method."""
-    lines = lines_to_cells(block.lines)
-    headers = tuple(line.number for line in lines if _MAPPING_HEADER.fullmatch(_key(line)))
+    heads = [line for line in block.lines if _is_header(line)]
+    lines = lines_to_cells([line for line in block.lines if line not in heads])
+    named = [line for line in lines if _MAPPING_HEADER.fullmatch(_key(line))]
+    headers = tuple(number for line in (*heads, *named) for number in line.numbers)
     body = [line for line in lines if not _MAPPING_HEADER.fullmatch(_key(line))]
     first = next((i for i, line in enumerate(body) if _mapping_label(line)), len(body))
     entries = list(_without_text_behind(list(_lines_to_entries(body[first:]))))

@@ -20,17 +20,25 @@ __all__ = [
 ]
 
 _METHOD_COLUMN: Final = re.compile(
-    r"(?:assessment |assessed by )?(?:methods?|method of assessment)|assessed by|assessment methods? s"
+    r"(?:assessment |assessed by |epa |end point assessment )?(?:methods?|method of assessment|components?)"
+    r"(?: s| mapped (?:against|to)| used)?|assessed (?:by|in|through|using)|how assessed"
+    r"|(?:assessment )?methods? (?:of|for) (?:the )?(?:assessment|epa)"
 )
 _TICK: Final = re.compile(r"[xX✓✔✅☑☒√●•■*]|[Yy](?:es)?|YES")
 _NO_TICK: Final = re.compile(r"[-–—✗✘☐□○]|[Nn](?:o|/[Aa])?|NO")
 _BETWEEN: Final = re.compile(r" ?[,;/&+] ?(?:and )?| and ")
 # A name ends with what the apprentice does.
 _NAME: Final = re.compile(
-    r"(?:assessment |end point assessment )?(?:method|component) \d{1,2}\b.*"
+    r"(?:assessment |end point assessment |epa )?(?:method|component) \d{1,2}\b.*"
     r"|(?:.* )?(?:observation|discussion|interview|project|portfolio|test|presentation|practical|assignment"
-    r"|exam|examination|showcase|simulation|demonstration|questioning|case study|report|log|assessment)"
+    r"|exam|examination|showcase|simulation|demonstration|questioning|case study|report|log|assessment"
+    r"|task|viva|viva voce|essay|dissertation|scenario|trade test|role play|exercise|journal|diary)"
     r"(?: (?:with|underpinned|supported) .*)?"
+)
+# The name of the assessment as a whole.
+_WHOLE: Final = re.compile(
+    r"(?:the )?(?:(?:end point|apprenticeship|synoptic|overall|final|summative|about|your|this) ){0,3}"
+    r"assessment"
 )
 
 
@@ -64,10 +72,11 @@ def is_name_of_method(text: str) -> bool:
 
     Examples
     --------
-    >>> is_name_of_method("Professional discussion"), is_name_of_method("Work safely")
+    >>> is_name_of_method("Professional discussion"), is_name_of_method("End-point assessment")
     (True, False)
     """
-    return _NAME.fullmatch(text_to_title_key(text)) is not None
+    key = text_to_title_key(text)
+    return _NAME.fullmatch(key) is not None and _WHOLE.fullmatch(key) is None
 
 
 def lines_to_ticked(lines: Sequence[Line]) -> TickedCells:
@@ -118,9 +127,27 @@ def _split(text: str) -> list[str]:
     return [part for part in _BETWEEN.split(text) if part]
 
 
+def _split_names(text: str, alone: frozenset[str]) -> list[str]:
+    """Return the names that stand in a text with nothing between them, if other cells name each of them.
+
+    Examples
+    --------
+    >>> _split_names("Interview Skills test", frozenset(("interview", "skills test")))
+    ['Interview', 'Skills test']
+    """
+    words = text.split()
+    for at in range(1, len(words)):
+        first, rest = " ".join(words[:at]), " ".join(words[at:])
+        if rest[:1].isupper() and text_to_title_key(first) in alone:
+            behind = [rest] if text_to_title_key(rest) in alone else _split_names(rest, alone)
+            if behind:
+                return [first, *behind]
+    return []
+
+
 def _split_known(text: str, cells: MethodCells) -> list[str]:
     """Return the names that a text has; it is one name if no part of it is sure to be a name alone."""
-    parts = _split(text)
+    parts = _split_names(text, cells.alone) or _split(text)
     are_names = all(part[:1].isupper() for part in parts)
     is_known = any(text_to_title_key(part) in cells.alone for part in parts)
     are_sure = all(" " in part and is_name_of_method(part) for part in parts)

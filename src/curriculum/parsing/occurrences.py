@@ -31,7 +31,6 @@ from curriculum.parsing.rows import (
     Occurrence,
     OverallGrade,
     Rows,
-    StatementMethod,
     Theme,
 )
 from curriculum.parsing.statements import Statement, occurrences_to_chosen
@@ -315,6 +314,10 @@ def unworded_rows(rows: Rows) -> Rows:
         return Rows()
     named = [(row.name, row.codes, row.first_line, row.last_line) for row in rows.themes]
     named += [
+        (f"assessed by {row.method}", (row.code,), row.first_line, row.last_line)
+        for row in rows.statement_methods
+    ]
+    named += [
         (f"{row.theme}: {row.text}", row.codes, row.first_line, row.last_line) for row in rows.descriptors
     ]
     return Rows(
@@ -356,37 +359,3 @@ def grade_findings(rows: Iterable[OverallGrade], methods: Sequence[Method]) -> t
         for row in rows
         if not grade_row_to_methods(row, methods)
     )
-
-
-def method_findings(
-    rows: Iterable[StatementMethod],
-    themes: Iterable[MergedTheme],
-    methods: Mapping[tuple[str, ...], str],
-) -> tuple[Finding, ...]:
-    """Compare the KSB mapping table with the themes: method and option."""
-    by_code = {code: theme for theme in themes for code in theme.codes}
-    findings = []
-    for row in rows:
-        theme = by_code.get(row.code)
-        method = methods.get(method_name_to_key(row.method), "")
-        if theme and theme.method and theme.method != method:
-            findings.append(
-                Finding(
-                    "method-differs",
-                    row.last_line,
-                    "error",
-                    f"{row.code} is assessed by {method} in the mapping table and by {theme.method} "
-                    f"in the theme “{theme.name}” (line {theme.first_line})",
-                )
-            )
-        if theme and row.option and theme.option and theme.option != row.option:
-            findings.append(
-                Finding(
-                    "option-differs",
-                    row.first_line,
-                    "error",
-                    f"{row.code} is {row.option} in the mapping table and {theme.option} "
-                    f"in the theme “{theme.name}” (line {theme.first_line})",
-                )
-            )
-    return tuple(findings)

@@ -119,7 +119,7 @@ def gap_to_message(letters: str, missing: Sequence[int], last: int) -> str:
 
 
 def named_codes(rows: Rows) -> list[tuple[str, str, int]]:
-    """Return each code that a duty, a theme or a descriptor names, with its place and line."""
+    """Return each code that a duty, a theme, a descriptor or a method names, with its place and line."""
     return [
         *((pair.code, f"duty {pair.duty[1:]}", pair.first_line) for pair in rows.duty_ksbs),
         *((code, f"the theme “{row.name}”", row.first_line) for row in rows.themes for code in row.codes),
@@ -127,6 +127,10 @@ def named_codes(rows: Rows) -> list[tuple[str, str, int]]:
             (code, f"a descriptor of “{row.theme}”", row.last_line)
             for row in rows.descriptors
             for code in row.codes
+        ),
+        *(
+            (row.code, f"the assessment method “{row.method}”", row.first_line)
+            for row in rows.statement_methods
         ),
     ]
 

@@ -12,13 +12,14 @@ from curriculum.model.codes import (
     text_to_trailing_code,
 )
 from curriculum.model.text import text_to_title_key
-from curriculum.model.vocabulary import GRADES
+from curriculum.model.vocabulary import ANY_GRADE, GRADES
 from curriculum.parsing.headings import Block
 from curriculum.parsing.labelled import text_to_option
 from curriculum.parsing.lines import Line, lines_to_cells, lines_with_next
 from curriculum.parsing.prose import block_to_section
 from curriculum.parsing.rows import (
     Descriptor,
+    Detail,
     MethodName,
     Occurrence,
     OverallGrade,
@@ -36,24 +37,26 @@ __all__ = [
 ]
 
 _THEME = re.compile(r"(?:\((?P<option>[^)]+)\)\s*)?(?P<name>\S.*)")
-_METHOD = re.compile(r"assessment method (?P<number>\d+)\s*[:–-]\s*(?P<name>\S.*?):?", re.IGNORECASE)
+_METHOD = re.compile(r"(?:assessment|epa) method (?P<number>\d+)\s*[:–-]\s*(?P<name>\S.*?):?", re.IGNORECASE)
 _GRADING_START = re.compile(
-    r"themes?(?: and ksbs)?(?: ksbs)?(?: pass| merit| distinction| apprentices must demonstrate .*)*"
+    r"themes?(?: and ksbs)?(?: ksbs)?(?: pass| credit| merit| distinction| apprentices must demonstrate .*)*"
 )
 _GRADING_HEADER = re.compile(
-    rf"{_GRADING_START.pattern}|ksbs|knowledge and skills|pass|merit|distinction"
+    rf"{_GRADING_START.pattern}|ksbs|knowledge and skills|pass|credit|merit|distinction"
     r"|apprentices must demonstrate .*"
 )
 # Printed between the name of a method and its table.
 _FAIL = re.compile(r"fail .*\b(?:criteria|descriptors?)")
-_NO_DESCRIPTOR = re.compile(r"no (?:distinction|merit) .*|none")
+_NO_DESCRIPTOR = re.compile(r"no (?:distinction|merit|credit) .*|none")
 _GROUPED_START = re.compile(r"ksbs grouped by theme.*")
 _GROUPED_HEADER = re.compile(rf"{_GROUPED_START.pattern}|knowledge|skills?|behaviours?")
-_GRADE_ROW = re.compile(
-    r"(?:any grade|fail|pass|merit|distinction)(?: (?:any grade|fail|pass|merit|distinction))+"
-)
-_GRADE = re.compile(r"any grade|fail|pass|merit|distinction")
-_PASS, _DISTINCTION = GRADES[1], GRADES[3]
+_ANY = "|".join((ANY_GRADE, *GRADES))
+_GRADE_ROW = re.compile(rf"(?:{_ANY})(?: (?:{_ANY}))+")
+_GRADE = re.compile(_ANY)
+# The section of the details with overall grades of outcomes.
+OUTCOME_GRADES = "overall grades of outcomes"
+_OUTCOME = re.compile(r"(?:(?:assessment |learning )?outcome|theme|AO) ?\w{1,2}\b.*", re.IGNORECASE)
+_PASS, _DISTINCTION = GRADES[1], GRADES[-1]
 
 
 def _key(line: Line) -> str:
@@ -65,7 +68,7 @@ def prose_to_method_names(blocks: Sequence[Block]) -> Rows:
     names = tuple(
         MethodName(found["name"], int(found["number"]), line.number)
         for block in blocks
-        for line in (*((block.heading,) if block.heading else ()), *block.lines)
+        for line in (*((block.heading,) if block.heading else ()), *lines_to_cells(block.lines))
         if (found := _METHOD.fullmatch(line.text))
     )
     return Rows(method_names=names)
@@ -250,6 +253,8 @@ def _block_to_rows(
         Parses one theme from the name of its method, the heading of the block and the grades of the header.
     """
     tables, before = _block_to_tables(block, start)
+    if not tables:
+        return Rows(sections=block_to_section(block))
     parts = [Rows(sections=block_to_section(block._replace(heading=None), before))]
     markers = [block.heading.number] if block.heading else []
     markers += [line.number for line in block.lines if _FAIL.fullmatch(_key(line))]
@@ -314,6 +319,8 @@ def overall_grading_to_rows(block: Block) -> Rows:
     if not rows:
         return Rows(sections=block_to_section(block))
     first = block.lines.index(rows[0])
+    if first and _is_of_outcomes(block.lines[first - 1]):
+        return _outcome_grades_to_rows(block, block.lines[first - 1], rows)
     header, before = block.lines[first - 1 : first], block.lines[: max(first - 1, 0)]
     after = tuple(line for line in block.lines[first:] if line not in rows)
     grades = tuple(
@@ -326,6 +333,29 @@ def overall_grading_to_rows(block: Block) -> Rows:
     prose = (*block_to_section(block, before), *block_to_section(block._replace(heading=None), after))
     names = _header_to_method_names(header[0]) if header else ()
     return Rows(overall_grades=grades, sections=prose, method_names=names, markers=tuple(markers))
+
+
+def _is_of_outcomes(header: Line) -> bool:
+    """Return whether the cells of a header are outcomes or themes, and no methods."""
+    cells = header.cells[:-1]
+    return bool(cells) and all(_OUTCOME.fullmatch(cell) for cell in cells)
+
+
+def _outcome_grades_to_rows(block: Block, header: Line, rows: Sequence[Line]) -> Rows:
+    """Return the overall grades of outcomes as details, as the table of overall grades is of methods."""
+    details = tuple(
+        Detail(OUTCOME_GRADES, f"{number}: {name}", grade, line.number, line.last)
+        for number, line in enumerate(rows, start=1)
+        for name, grade in zip(header.cells, line.cells, strict=False)
+    )
+    at = block.lines.index(header)
+    rest = tuple(line for line in block.lines[at + 1 :] if line not in rows)
+    markers = tuple(number for line in (header, *rows) for number in line.numbers)
+    prose = (
+        *block_to_section(block, block.lines[:at]),
+        *block_to_section(block._replace(heading=None), rest),
+    )
+    return Rows(details=details, sections=prose, markers=markers)
 
 
 def _header_to_method_names(header: Line) -> tuple[MethodName, ...]:

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
 from curriculum.model.text import text_to_title_key
 from curriculum.parsing.duty_options import text_to_option
-from curriculum.parsing.further_columns import FURTHER_COLUMNS
+from curriculum.parsing.further_columns import FURTHER_COLUMNS, OPTION_COLUMN
 from curriculum.parsing.mandatory import Mandatory
+from curriculum.parsing.mandatory_headings import lines_to_stated_mandatory
 from curriculum.parsing.rows import Rows
 
 __all__ = ["with_stated_mandatory", "with_stated_options"]
 
-_OPTION_COLUMN: Final = re.compile(
-    r"(?:core )?(?:and |or )?options?(?: (?:name|title))?|options? (?:and|or) core|pathway|specialism"
-)
 _MANDATORY_COLUMN: Final = re.compile(r"(?:is )?(?:mandatory|compulsory)(?: ksbs?)?|must be assessed")
 _YES: Final = frozenset(("yes", "y", "true", "mandatory", "compulsory", "x"))
 _NO: Final = frozenset(("no", "n", "false", "not mandatory", "optional"))
@@ -31,7 +29,7 @@ def with_stated_options(rows: Rows) -> Rows:
     """
     stated = {
         code: text_to_option(value)
-        for code, value in _code_to_value(rows, _OPTION_COLUMN).items()
+        for code, value in _code_to_value(rows, OPTION_COLUMN).items()
         if any(map(str.isalpha, value)) and text_to_title_key(value) not in _YES | _NO
     }
     if not stated:
@@ -45,9 +43,11 @@ def with_stated_options(rows: Rows) -> Rows:
     )
 
 
-def with_stated_mandatory(mandatory: Mandatory, rows: Rows) -> Mandatory:
-    """Return which statements must be assessed, with what the column “Mandatory” says of them."""
-    stated = {
+def with_stated_mandatory(mandatory: Mandatory, rows: Rows, lines: Sequence[str]) -> Mandatory:
+    """Return which statements must be assessed, with what headings and the column “Mandatory” say of them."""
+    defined = {row.code for row in rows.occurrences}
+    headed = lines_to_stated_mandatory(lines, rows.occurrences) if defined else {}
+    stated = {code: answer for code, answer in headed.items() if code in defined} | {
         code: answer
         for code, value in _code_to_value(rows, _MANDATORY_COLUMN).items()
         if (answer := _value_to_answer(value)) is not None

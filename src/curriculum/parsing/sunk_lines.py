@@ -12,6 +12,7 @@ from curriculum.model.text import names_to_phrase, text_to_shortened, text_to_ti
 from curriculum.parsing.labelled import is_bare_duty, is_sentence_of_code, line_to_duty
 from curriculum.parsing.lines import Line, lines_to_cells, without_bullet
 from curriculum.parsing.rows import Finding, Rows
+from curriculum.parsing.theme_headings import line_to_theme
 
 __all__ = ["sunk_findings"]
 
@@ -19,7 +20,7 @@ _LINES_SHOWN = 8
 _THEME = re.compile(
     r"(?:(?:grading |assessment )?theme|(?:assessment |learning )?outcome|performance outcome) \w?\d+\b.*"
 )
-_GRADE = re.compile(r"(?:pass|merit|distinction)(?: grading)? (?:criteri(?:a|on)|descriptors?)")
+_GRADE = re.compile(r"(?:pass|credit|merit|distinction)(?: grading)? (?:criteri(?:a|on)|descriptors?)")
 # With a sign between the code and the wording: “K1 and K2 are assessed” is a sentence.
 _LABEL = re.compile(r"[\s•*\-–]*+[*`]*+[A-Z]{1,3}\d{1,4}[*`]*+\s?[:.)–-].*")
 # A form of label that is not read: AK1: text.
@@ -71,6 +72,12 @@ def _is_criterion(line: Line) -> bool:
     return is_heading or bool(text_to_ending_codes(without_bullet(line.text))[1])
 
 
+def _is_theme(line: Line) -> bool:
+    """Return whether a line looks like the heading of a theme; “Outcome 2 has a test.” does not."""
+    is_like = _THEME.fullmatch(text_to_title_key(line.text)) is not None
+    return is_like and (not line.text.endswith(".") or line_to_theme(line) is not None)
+
+
 class _Look(NamedTuple):
     """What a line can look like: in words, the test, and the tables that hold such lines."""
 
@@ -92,7 +99,7 @@ _LOOKS = (
         (),
     ),
     _UNSIGNED,
-    _Look("themes", lambda line: _THEME.fullmatch(text_to_title_key(line.text)) is not None, ("themes",)),
+    _Look("themes", _is_theme, ("themes",)),
     _Look("grading criteria", _is_criterion, ("descriptors",)),
 )
 

@@ -196,7 +196,9 @@ def _theme_ksbs(parsed: ParsedDocument, ids: _Ids) -> list[_Row]:
 
 def _statement_methods(parsed: ParsedDocument, ids: _Ids) -> list[_Row]:
     rows = {
-        (row.code, ids.method(row.method), row.option): row for row in reversed(parsed.rows.statement_methods)
+        (row.code, ids.method(row.method), row.option): row
+        for row in reversed(parsed.rows.statement_methods)
+        if row.code in ids.defined
     }
     ordered = sorted(rows.items(), key=lambda item: (code_to_sort_key(item[0][0]), item[1].first_line))
     return [

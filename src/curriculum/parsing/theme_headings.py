@@ -39,7 +39,7 @@ _THEME = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})?[.)]?|[A-Z][.)])\s+(?=\S)")
-_GRADES = r"(?P<grade>fail|pass|merit|distinction)"
+_GRADES = rf"(?P<grade>{'|'.join(GRADES)})"
 _PEOPLE = r"(?:the |an |each )?(?:apprentice|learner|candidate)s?"
 _GRADE = re.compile(
     rf"(?:(?:criteria|descriptors?|requirements) (?:for|to achieve) (?:a |an |the )?)?{_GRADES}"
@@ -55,11 +55,11 @@ _INLINE = re.compile(
     re.IGNORECASE,
 )
 _NONE = re.compile(
-    r"(?:there (?:is|are) )?no (?:pass|merit|distinction|fail)(?: grade| grading)?"
+    rf"(?:there (?:is|are) )?no (?:{'|'.join(GRADES)})(?: grade| grading)?"
     r"(?: criteri(?:a|on)| descriptors?)?(?: for this theme| available)?|none|n a|not applicable|no criteria"
 )
 _METHOD_NUMBER = re.compile(
-    r"^(?:(?:end[- ]point )?assessment )?(?:method|component)(?: \d{1,2}\s*[:.–—-]|\s?:)\s*(?=\S)",
+    r"^(?:(?:(?:end[- ]point )?assessment|epa) )?(?:method|component)(?: \d{1,2}\s*[:.–—-]|\s?:)\s*(?=\S)",
     re.IGNORECASE,
 )
 _THEME_COLUMN = re.compile(

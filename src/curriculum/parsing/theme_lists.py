@@ -12,12 +12,19 @@ from typing import NamedTuple
 from curriculum.model.text import text_to_title_key
 from curriculum.model.vocabulary import GRADES
 from curriculum.parsing.code_cells import unread_details
+from curriculum.parsing.criteria import Criterion
 from curriculum.parsing.criteria_rows import Cells, RowOfCriteria, row_to_criteria, row_to_method
 from curriculum.parsing.further_columns import FURTHER_COLUMNS, further_findings
+from curriculum.parsing.grades_of_methods import line_to_method_of_grade
 from curriculum.parsing.headings import heading_to_role, is_prose_heading
 from curriculum.parsing.labelled import is_known_heading
 from curriculum.parsing.lines import Line
-from curriculum.parsing.open_theme import OpenTheme
+from curriculum.parsing.open_theme import OpenTheme, is_before_grade, without_behaviours_behind
+from curriculum.parsing.performance_descriptors import (
+    general_to_details,
+    is_of_all_outcomes,
+    is_performance_heading,
+)
 from curriculum.parsing.rows import Descriptor, Detail, Finding, MethodName, Rows, Theme, join_rows
 from curriculum.parsing.theme_headings import (
     ThemeHeading,
@@ -27,12 +34,15 @@ from curriculum.parsing.theme_headings import (
     text_to_continued,
     text_to_grade,
     text_to_method_name,
+    text_to_name_and_codes,
 )
+from curriculum.parsing.unread_grades import unread_grade_findings
 
 __all__ = ["ThemeReading", "lines_to_themes"]
 
 _SECTION = "themes"
 LABELS = "criteria"
+DESCRIPTIONS = "descriptions of themes"
 _LINES_SHOWN = 5
 # What is between the heading of a theme and its first criterion has fewer lines.
 _LINES_AHEAD = 60
@@ -66,7 +76,7 @@ def lines_to_themes(lines: Sequence[Line], title: str = "") -> ThemeReading:
         labelled KSB below a theme is one of its KSBs, and stays among the other lines, where its wording is
         read. What ends a theme is a heading that is known, or a line that can be no part of it.
     """
-    reader = _ThemeReader(title)
+    reader = _ThemeReader(title, is_of_all=is_of_all_outcomes(lines))
     # Where themes say that they are themes, nothing else is one.
     are_named = any(line_to_theme(line) for line in lines if not line.cells)
     for at, line in enumerate(lines):
@@ -80,15 +90,23 @@ def lines_to_themes(lines: Sequence[Line], title: str = "") -> ThemeReading:
             theme.codes += theme.behind
     # A list of KSBs below each heading is no list of all KSBs below the last heading.
     is_each = len(with_rows) == len(reader.themes) > 1
-    return _themes_to_reading([theme for theme in with_rows if is_each or theme.is_certain], lines)
+    kept = [theme for theme in with_rows if is_each or theme.is_certain]
+    behind = Rows(findings=tuple(without_behaviours_behind(kept)))
+    reading = _themes_to_reading([*kept, *reader.named_generals], lines)
+    reading = _with_performance(reading._replace(rows=join_rows([reading.rows, behind])), reader.generals)
+    unread = Rows(findings=tuple(unread_grade_findings(reading.rest)) if kept else ())
+    return reading._replace(rows=join_rows([reading.rows, unread]))
 
 
 class _ThemeReader:
     """The themes so far, the open one, and the method and the heading above it."""
 
-    def __init__(self, document_title: str) -> None:
+    def __init__(self, document_title: str, *, is_of_all: bool) -> None:
         self._document_title = document_title
+        # Whether performance descriptors are of all outcomes, wherever they are.
+        self._is_of_all = is_of_all
         self.themes: list[OpenTheme] = []
+        self._generals: list[tuple[OpenTheme, list[RowOfCriteria]]] = []
         self.theme: OpenTheme | None = None
         self._method = ""
         # A cell with a method can span the rows of several themes.
@@ -101,12 +119,16 @@ class _ThemeReader:
     def read(self, line: Line, below: Sequence[Line], heading: ThemeHeading | None) -> None:
         """Read a line; ``heading`` is what it says if it is the heading of a theme."""
         row = row_to_criteria(line)
-        if self.theme is None and self._ended and text_to_grade(line.text) and not line.cells:
-            self.theme = self._ended
+        self._go_on_with_grade(line)
         begun = heading or (row.theme if row else None)
-        if begun and (continued := self._continued(begun)):
+        if not begun and self._is_general_heading(line, below):
+            self._open_general(line)
+        elif begun and (continued := self._continued(begun)):
             self._go_on(continued, line, row)
         elif heading:
+            if is_method_name(line):
+                self._method = text_to_method_name(heading.name)
+                heading = heading._replace(name=self._method)
             self._open(heading, line, is_line_read=True)
         elif row and (row_theme := row.theme):
             in_row, row = row_to_method(row)
@@ -114,20 +136,69 @@ class _ThemeReader:
                 self._method = in_row or self._method_above()
             self._is_method_in_rows |= bool(in_row)
             self._open(row_theme, line)
+            self.themes[-1].is_heading_read = not row.is_of_method
             self._add_row(row)
         elif row and row.has_criteria and self.theme is None and self._title:
             # No theme is printed: the heading above the table is taken for one, and a finding says so.
-            name = text_to_method_name(self._title.text) or self._title.text
-            self._open(ThemeHeading(name, ()), self._title)
-            self.themes[-1].is_heading_read = False
+            title = text_to_method_name(self._title.text) or self._title.text
+            name, codes = text_to_name_and_codes(title)
+            self._open(ThemeHeading(name, codes), self._title)
+            self.themes[-1].is_heading_read = bool(codes)
             self._add_row(row)
         elif self.theme and row and (row.has_criteria or row.is_header):
             self._add_row(row)
         elif self.theme and not self.theme.add_line(line, below):
             self._ended, self.theme = self.theme, None
-        if is_known_heading(line.text):
+        self._open_of_method(line, below)
+        if is_known_heading(line.text) or is_method_name(line):
             self._ended = None
         self._remember(line, row)
+
+    def _go_on_with_grade(self, line: Line) -> None:
+        """Set the open theme to the one that a line ended, if its next grade begins."""
+        grade = None if line.cells else text_to_grade(line.text)
+        if self.theme or self._ended is None or grade is None:
+            return
+        if grade.grade not in [listed.grade for listed in self._ended.lists]:
+            self.theme = self._ended
+
+    def _open_of_method(self, line: Line, below: Sequence[Line]) -> None:
+        """Open the method as a theme if criteria begin with a grade, and no theme is above them."""
+        if self.theme or not (method := line_to_method_of_grade(line, below, self._title)):
+            return
+        self._method = method
+        key = text_to_title_key(method)
+        known = [theme for theme in self.themes if text_to_title_key(theme.heading.name) == key]
+        if known and not known[-1].is_heading_read:
+            self.theme = known[-1]
+        else:
+            is_title = self._title is not None and text_to_method_name(self._title.text) == method
+            self._open(ThemeHeading(method, ()), self._title if is_title and self._title else line)
+            self.themes[-1].is_heading_read = False
+        if self.theme:
+            self.theme.add_line(line, below)
+
+    def _is_general_heading(self, line: Line, below: Sequence[Line]) -> bool:
+        """Return whether performance descriptors begin that are of no theme."""
+        if not is_performance_heading(line) or not is_before_grade(below):
+            return False
+        theme = self.theme
+        is_end = theme is None or theme.line.row > 0 or theme.is_above(line, text_to_title_key(line.text))
+        return is_end or self._is_of_all
+
+    def _open_general(self, line: Line) -> None:
+        self.theme = OpenTheme(ThemeHeading(line.text, ()), line, "", [], line.number, is_heading_read=False)
+        self._generals.append((self.theme, []))
+
+    @property
+    def generals(self) -> list[tuple[OpenTheme, list[RowOfCriteria]]]:
+        """The performance descriptors that name no KSB, with the rows of their tables."""
+        return [(theme, rows) for theme, rows in self._generals if not theme.names_ksbs]
+
+    @property
+    def named_generals(self) -> list[OpenTheme]:
+        """Those that name KSBs, and so are criteria."""
+        return [theme for theme, _ in self._generals if theme.names_ksbs]
 
     def _continued(self, heading: ThemeHeading) -> OpenTheme | None:
         """Return the theme that a heading goes on with: “Work safely (continued)”."""
@@ -150,13 +221,17 @@ class _ThemeReader:
         return self._method if not title or is_of_document or is_general else text_to_method_name(title)
 
     def _open(self, heading: ThemeHeading, line: Line, *, is_line_read: bool = False) -> None:
-        self.theme = OpenTheme(heading, line, self._method, list(heading.codes), line.number)
+        above = frozenset(code for theme in self.themes if theme.is_labelled for code in theme.codes)
+        method = self._method
+        self.theme = OpenTheme(heading, line, method, list(heading.codes), line.number, listed_above=above)
         self.theme.taken += [*([line] if is_line_read else []), *self._headers]
         self.themes.append(self.theme)
 
     def _add_row(self, row: RowOfCriteria) -> None:
         if self.theme and self.theme.add_row(row.line, row.codes, row.lists):
             self.theme.further += row.further
+            if self._generals and self.theme is self._generals[-1][0]:
+                self._generals[-1][1].append(row)
 
     def _remember(self, line: Line, row: RowOfCriteria | None) -> None:
         """Set what can be the method, the heading or the header above the next theme."""
@@ -190,6 +265,31 @@ def _unnamed_heading(lines: Sequence[Line], at: int, theme: OpenTheme | None) ->
     return found if GRADES.index(grade.grade) <= GRADES.index(theme.lists[-1].grade) else None
 
 
+def _general_criteria(theme: OpenTheme, rows: Sequence[RowOfCriteria]) -> Iterator[tuple[str, Criterion]]:
+    """Yield each performance descriptor with its category and grade; the rows are those of its table."""
+    if not rows:
+        yield from theme.criteria()
+    for row in rows:
+        category = "; ".join(" ".join(line.text for line in cell) for cell in row.further)
+        for listed in row.lists:
+            name = f"{category}: {listed.grade}" if category else listed.grade
+            yield from ((name, criterion) for criterion in listed.criteria())
+
+
+def _with_performance(
+    reading: ThemeReading, generals: Sequence[tuple[OpenTheme, Sequence[RowOfCriteria]]]
+) -> ThemeReading:
+    """Return a reading with performance descriptors as details."""
+    details = tuple(
+        row for theme, rows in generals for row in general_to_details(_general_criteria(theme, rows))
+    )
+    taken = [line for theme, _ in generals for line in (theme.line, *theme.taken)]
+    markers = tuple(number for line in taken for number in line.numbers)
+    numbers = {id(line) for line in taken}
+    rest = tuple(line for line in reading.rest if id(line) not in numbers)
+    return ThemeReading(join_rows([reading.rows, Rows(details=details, markers=markers)]), rest)
+
+
 def _themes_to_reading(themes: Sequence[OpenTheme], lines: Sequence[Line]) -> ThemeReading:
     rows = join_rows([*map(_theme_to_rows, themes), Rows(findings=tuple(_findings(themes)))])
     taken = {id(line) for theme in themes for line in theme.taken} - {
@@ -215,6 +315,7 @@ def _theme_to_rows(theme: OpenTheme) -> Rows:
                 for _, row in criteria
                 if row.label
             ),
+            *(Detail(DESCRIPTIONS, name, line.text, line.number, line.last) for line in theme.described),
             *further,
         ),
         method_names=(MethodName(method, 0, theme.line.number),) if method else (),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from curriculum.parsing.block_rows import has_block, text_to_block_rows
+from curriculum.parsing.bold_meaning import lines_to_reform_line
 from curriculum.parsing.document_kind import (
     KSB_FAMILIES,
     DocumentKind,
@@ -29,11 +30,20 @@ _as_tables = recognised_by((_GRADING, _MAPPING), (CODE_LISTS, LABELLED_KSBS))
 def _as_themes(text: DocumentText) -> str:
     """Return the evidence of a plan whose themes have lists of criteria; a text with duties is more."""
     themes, n_criteria = text.table_rows.themes, len(text.table_rows.descriptors)
-    if not n_criteria or text.numbers(DUTY_LINES):
+    is_plan = bool(n_criteria) or (len(themes) > 1 and lines_to_reform_line(text.document.lines) > 0)
+    if not is_plan or text.numbers(DUTY_LINES):
         return ""
     names = "1 theme" if len(themes) == 1 else f"{len(themes)} themes"
-    criteria = "1 criterion" if n_criteria == 1 else f"{n_criteria} criteria"
+    criteria = "1 criterion" if n_criteria == 1 else f"{n_criteria or 'no'} criteria"
     return f"{names} with {criteria} (first on line {min(theme.first_line for theme in themes)})"
+
+
+def _as_methods(text: DocumentText) -> str:
+    """Return the evidence of a plan with a table of its methods and their KSBs."""
+    rows = text.table_rows.statement_methods
+    if not rows or text.numbers(DUTY_LINES):
+        return ""
+    return f"a table of assessment methods with their KSBs (line {min(row.first_line for row in rows)})"
 
 
 def _text_to_rows(text: DocumentText) -> Rows:
@@ -45,13 +55,14 @@ def _text_to_rows(text: DocumentText) -> Rows:
 
 def _has_themes(text: DocumentText, rows: Rows) -> bool:
     has_table = has_block(text, Role.GRADING, Role.THEME_MAPPING, Role.KSB_MAPPING)
-    return bool(text.table_rows.themes) or (has_table and bool(rows.occurrences or rows.themes))
+    of_tables = text.table_rows.themes or text.table_rows.statement_methods
+    return bool(of_tables) or (has_table and bool(rows.occurrences or rows.themes))
 
 
 KIND: Final = DocumentKind(
     name="assessment plan",
     description="grading tables",
-    recognise=lambda text: "; ".join(filter(None, (_as_tables(text), _as_themes(text)))),
+    recognise=lambda text: "; ".join(filter(None, (_as_tables(text), _as_themes(text), _as_methods(text)))),
     parse=_text_to_rows,
     facts=lambda text, rows: standard_to_facts(text.lines, rows),
     required_sections=(RequiredSection("themes or a KSB mapping table", _has_themes),),
