@@ -3,11 +3,11 @@
     python benchmarks/layouts.py [-n 500] [--seed 1] [--form text] [--show silent]
 
 Each input is the same standard (six duties, thirty KSBs, no options) in a form that users have: a text, a
-web page, Markdown, a Word, OpenDocument or RTF file, or a CSV; or an assessment plan: three themes with criteria
-(`plan`), criteria by method and grade (`grading`), outcomes as reformed plans print them (`reform`), or methods
-of KSBs and overall grades (`mapping`). The layout of the parts is chosen at random from those that people write:
-how duties, codes and KSBs begin, what is between codes, which headings there are, tables or lists, which part
-comes first. The tables that are read are compared with what was written:
+web page, Markdown, a Word, OpenDocument or RTF file, or a CSV. Or it is an assessment plan: three themes
+with criteria (`plan`), criteria by method and grade (`grading`), outcomes as reformed plans print them
+(`reform`), or methods of KSBs and overall grades (`mapping`). The layout of the parts is chosen at random
+from those that people write: how duties, codes and KSBs begin, what is between codes, which headings there
+are, tables or lists, which part comes first. The tables that are read are compared with what was written:
 
 * `right`: all duties, pairs and wordings, and no finding of severity error;
 * `reported`: something differs and a finding is an error; `warned`: findings are warnings at most;
@@ -35,10 +35,10 @@ import docx
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
-import open_documents
 import plan_layouts
-import rich_text_files
 
+import open_documents
+import rich_text_files
 from curriculum.documents.file_reading import bytes_to_document
 from curriculum.errors import CurriculumError
 from curriculum.parsing.document_parser import parse_document
