@@ -24,6 +24,7 @@ from curriculum.cli import (
     remap,
     report,
     review,
+    versions,
 )
 from curriculum.cli.arguments import RAW, Parser
 from curriculum.cli.typed_commands import program_words, text_to_started
@@ -46,6 +47,7 @@ COMMANDS = {
     "evaluate": evaluate,
     "graph": graph,
     "report": report,
+    "versions": versions,
     "remap": remap,
     "review": review,
     "lineage": lineage,
