@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from curriculum.library.lineage_object import Lineage
     from curriculum.library.remap_function import coverage, plot_coverage, remap
     from curriculum.library.standard import Standard, read
-    from curriculum.library.versions_object import Versions, versions
+    from curriculum.library.versions_function import versions
     from curriculum.model.code_lists import find_codes
     from curriculum.project import Project, example
     from curriculum.remapping.options import Options
@@ -48,7 +48,6 @@ _HOMES = {
     "Project": "project",
     "Standard": "library.standard",
     "Tables": "tables.carrier",
-    "Versions": "library.versions_object",
     "compose": "library.crosswalk_object",
     "copy_example": "examples.example_folder",
     "coverage": "library.remap_function",
@@ -65,7 +64,7 @@ _HOMES = {
     "read_tables": "tables.csv_files",
     "remap": "library.remap_function",
     "show": "viz.notebook_tables",
-    "versions": "library.versions_object",
+    "versions": "library.versions_function",
 }
 
 __all__ = [
@@ -77,7 +76,6 @@ __all__ = [
     "Project",
     "Standard",
     "Tables",
-    "Versions",
     "compose",
     "copy_example",
     "coverage",

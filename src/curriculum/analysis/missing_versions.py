@@ -55,7 +55,7 @@ def log_to_named(version_log: pd.DataFrame, document_ids: Sequence[str]) -> Iter
 
 
 def chain_to_missing(chain: Chain, named: Iterable[NamedVersion]) -> pd.DataFrame:
-    """Return the versions of a standard that no document here holds.
+    """Return the versions of a standard that no document here is.
 
     Parameters
     ----------
@@ -71,30 +71,32 @@ def chain_to_missing(chain: Chain, named: Iterable[NamedVersion]) -> pd.DataFram
         versions here), ``known_from`` (who names it, or that the numbers leave it out), its dates and
         ``change_detail``, as a document says them.
     """
-    held = [row.facts.version for row in chain.versions if row.facts.numbers]
-    numbers = {version_to_numbers(version) for version in held}
+    numbered = [row.facts.version for row in chain.versions if row.facts.numbers]
+    numbers = {version_to_numbers(version) for version in numbered}
     found: dict[tuple[int, ...], NamedVersion] = {}
     for row in named:
         key = version_to_numbers(row.version)
         if key and key not in numbers:
             found.setdefault(key, row)
-    for version, old, new in numbers_to_skipped([*held, *(row.version for row in found.values())]):
+    for version, old, new in numbers_to_skipped([*numbered, *(row.version for row in found.values())]):
         source = f"the numbers: {old} and {new} leave it out"
         found.setdefault(version_to_numbers(version), NamedVersion(version, source))
     rows = []
     for key, row in sorted(found.items()):
-        rows.append((chain.reference, row.version, _to_place(key, held), *row[1:]))
+        rows.append((chain.reference, row.version, _to_place(key, numbered), *row[1:]))
     return pd.DataFrame(rows, columns=list(MISSING_COLUMNS), dtype="str")
 
 
-def _to_place(key: tuple[int, ...], held: Sequence[str]) -> str:
-    lower = [version for version in held if version_to_numbers(version) < key]
-    higher = [version for version in held if version_to_numbers(version) > key]
+def _to_place(key: tuple[int, ...], numbered: Sequence[str]) -> str:
+    lower = [version for version in numbered if version_to_numbers(version) < key]
+    higher = [version for version in numbered if version_to_numbers(version) > key]
     oldest, newest = (
-        (min(held, key=version_to_numbers), max(held, key=version_to_numbers)) if held else ("", "")
+        (min(numbered, key=version_to_numbers), max(numbered, key=version_to_numbers))
+        if numbered
+        else ("", "")
     )
     if not lower:
-        return f"before {oldest}" if held else "its place is unknown"
+        return f"before {oldest}" if numbered else "its place is unknown"
     if not higher:
         return f"after {newest}"
     return f"between {max(lower, key=version_to_numbers)} and {min(higher, key=version_to_numbers)}"

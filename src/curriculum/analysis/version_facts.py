@@ -10,7 +10,7 @@ from curriculum.analysis.version_chains import Chain
 from curriculum.model import vocabulary as v
 from curriculum.model.dates import text_to_iso_date
 from curriculum.model.text import text_to_squashed, text_to_title_key
-from curriculum.tables.carrier import Tables
+from curriculum.tables.carrier import Tables, check_documents
 
 __all__ = [
     "ADDED",
@@ -63,7 +63,7 @@ _SAME_NAMES: Final = {
 _PLACE: Final = re.compile(r"\[[0-9]{1,9}\]")
 _TIME: Final = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ].*")
 _MONEY: Final = re.compile(r"[£,\s]|\.00?\Z")
-_UNIT: Final = re.compile(r"\s*(?:months?|weeks?|hours?|\(this does not include.*)\Z")
+_UNITS: Final = frozenset(("month", "months", "week", "weeks", "hour", "hours"))
 # Columns of `documents` that hold facts which the details may lack.
 _COLUMNS: Final = {v.TITLE: "title", v.LEVEL: "level", v.STATUS: "status"}
 
@@ -102,6 +102,7 @@ def tables_to_fact_changes(tables: Tables, old: str, new: str) -> Iterator[PartC
     old, new
         Their ids.
     """
+    check_documents(tables, old, new)
     before, after = (_to_facts(tables, document_id) for document_id in (old, new))
     for key in dict.fromkeys((*before, *after)):
         first, second = before.get(key), after.get(key)
@@ -161,7 +162,8 @@ def _to_key(part: str, value: str) -> str:
     if part == "funding":
         return _MONEY.sub("", text)
     if part == "duration":
-        return _UNIT.sub("", text)
+        words = text.partition("(")[0].split()
+        return " ".join(word for word in words if word not in _UNITS) or text
     if part == "level":
         return text.removeprefix("level ")
     timed = _TIME.fullmatch(value)
@@ -186,7 +188,7 @@ def documents_to_log(tables: Tables, chain: Chain, version: str) -> str:
     texts = dict(zip(log[v.DOCUMENT_ID], log[v.CHANGE_DETAIL], strict=True))
     newest = [row.facts for row in reversed(chain.versions)]
     logged = [texts[facts.document_id] for facts in newest if facts.document_id in texts]
-    own = [facts.document_id for facts in newest if facts.version == version]
-    details = tables.details[tables.details[v.DOCUMENT_ID].isin(own)]
+    ids = [facts.document_id for facts in newest if facts.version == version]
+    details = tables.details[tables.details[v.DOCUMENT_ID].isin(ids)]
     is_change = details[v.NAME].map(text_to_title_key).isin(_CHANGE)
     return next(iter([*logged, *details[v.VALUE][is_change]]), "")

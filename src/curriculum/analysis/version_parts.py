@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from itertools import product
 from typing import Any, Final, NamedTuple
 
 import pandas as pd
 
 from curriculum.analysis.version_facts import ADDED, CHANGED, NOT_COMPARED, REMOVED, PartChange
-from curriculum.crosswalk.stored_crosswalk import crosswalk_to_is_duty
 from curriculum.model import vocabulary as v
 from curriculum.model.text import text_to_key, text_to_title_key
-from curriculum.tables.carrier import Tables
+from curriculum.tables.carrier import Tables, check_documents
 
 __all__ = [
     "ASSESSED",
@@ -52,11 +52,15 @@ def links_to_changes(crosswalk: pd.DataFrame) -> Iterator[PartChange]:
     crosswalk
         The rows of one pair of versions.
     """
+    rows = crosswalk.to_dict("records")
     for is_duty, part in ((False, "statements"), (True, "duties")):
-        rows = crosswalk[crosswalk_to_is_duty(crosswalk) == is_duty]
-        for row in rows.to_dict("records"):
-            if not _is_same(row):
+        for row in rows:
+            if _is_duty(row) == is_duty and not _is_same(row):
                 yield _row_to_change(part, row)
+
+
+def _is_duty(row: _Row) -> bool:
+    return v.DUTY in (row[v.SUBJECT_CATEGORY], row[v.OBJECT_CATEGORY])
 
 
 def _is_same(row: _Row) -> bool:
@@ -102,6 +106,7 @@ def tables_to_pair_changes(
     crosswalk
         The links of their statements and duties.
     """
+    check_documents(tables, old, new)
     before, after = (_pairs(tables, document_id) for document_id in (old, new))
     if not before or not after:
         if before or after:
@@ -114,7 +119,7 @@ def tables_to_pair_changes(
             backward.setdefault(target, set()).add(source)
     for pairs, links, others, change in ((before, forward, after, REMOVED), (after, backward, before, ADDED)):
         for duty, statement in pairs:
-            found = [(one, two) for one in links.get(duty, ()) for two in links.get(statement, ())]
+            found = [*product(links.get(duty, ()), links.get(statement, ()))]
             if found and not set(found) & set(others):
                 yield _pair_change(duty, statement, change, not waiting.isdisjoint((duty, statement)))
 
@@ -163,6 +168,7 @@ def tables_to_listed_changes(tables: Tables, old: str, new: str) -> Iterator[Par
     old, new
         Their ids.
     """
+    check_documents(tables, old, new)
     parts: tuple[tuple[str, Callable[[Tables, str], Sequence[_Item]]], ...] = (
         ("options", _options),
         (METHODS, _methods),

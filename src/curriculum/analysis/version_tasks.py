@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Protocol
 
 from curriculum.analysis.version_facts import NOT_COMPARED, PartChange
 from curriculum.analysis.version_parts import PLAN_PARTS
-from curriculum.crosswalk.headline import REWRITTEN, UNRELATED, Headline
 from curriculum.model import vocabulary as v
 from curriculum.model.text import names_to_phrase, text_to_shortened
 
-__all__ = ["NOTHING", "StepFacts", "Task", "step_to_tasks"]
+__all__ = ["NOTHING", "StepFacts", "StepHeadline", "Task", "step_to_tasks"]
 
 # The words for what to do, the most pressing first.
 CHECK_FILES: Final = "check the files"
@@ -45,6 +44,18 @@ _LISTED: Final = ("statements", "duties", "duty-KSB pairs", "options", *PLAN_PAR
 _REWORDED: Final = ("reworded", "merged", "split", "narrowed", "widened", "changed kind")
 
 
+class StepHeadline(Protocol):
+    """What is read of the headline of two versions, whose text is its sentences."""
+
+    @property
+    def n_other(self) -> int:
+        """The shared codes that now name another statement."""
+
+    @property
+    def change(self) -> str:
+        """The word for the change."""
+
+
 class Task(NamedTuple):
     """A thing to do, in a word, and in a sentence."""
 
@@ -72,7 +83,7 @@ class StepFacts:
 
     old: str
     new: str
-    headline: Headline | None
+    headline: StepHeadline | None
     changes: Sequence[PartChange] = ()
     missing: Sequence[str] = ()
     is_same_version: bool = False
@@ -101,6 +112,7 @@ def step_to_tasks(step: StepFacts) -> tuple[Task, ...]:
     Examples
     --------
     >>> change = PartChange("funding", "Maximum funding", "9000", "10000", "changed")
+    >>> from curriculum.crosswalk.headline import Headline
     >>> (task,) = step_to_tasks(StepFacts("1.0", "1.1", Headline(20, 0, 0, "untouched"), [change]))
     >>> task.sentence
     'Only the maximum funding (9000 to 10000) changed: nothing to do for codes and materials.'
@@ -121,7 +133,7 @@ def _about_files(step: StepFacts) -> Iterator[Task]:
         yield Task(CHECK_FILES, sentence)
     if step.headline is None:
         return
-    if step.headline.change == UNRELATED:
+    if step.headline.change == v.UNRELATED:
         sentence = (
             f"Next to no statement of {step.old} is found again in {step.new}: check that both are versions "
             "of one standard."
@@ -131,7 +143,7 @@ def _about_files(step: StepFacts) -> Iterator[Task]:
 
 def _about_statements(step: StepFacts) -> Iterator[Task]:
     headline, rows = step.headline, step.changed("statements")
-    if headline is None or headline.change == UNRELATED:
+    if headline is None or headline.change == v.UNRELATED:
         return
     moved = _distinct(row for row in rows if _has(row, "renumbered"))
     if headline.n_other:
@@ -145,7 +157,7 @@ def _about_statements(step: StepFacts) -> Iterator[Task]:
     if waiting:
         counted = "1 proposal waits" if len(waiting) == 1 else f"{len(waiting)} proposals wait"
         yield Task(DECIDE, f"{counted} for review: decide before you rely on these codes.")
-    if headline.change == REWRITTEN:
+    if headline.change == v.REWRITTEN:
         yield Task(TEACH, "The statements were rewritten: plan teaching from the worklist of the report.")
     yield from _about_kinds_of_change(rows)
 
@@ -250,8 +262,8 @@ def _has(row: PartChange, change: str) -> bool:
     return change in row.change.split("; ")
 
 
-def _counted(rows: Sequence[PartChange], one: str, several: str) -> str:
-    return f"1 statement {one}" if len(rows) == 1 else f"{len(rows)} statements {several}"
+def _counted(rows: Sequence[PartChange], singular: str, plural: str) -> str:
+    return f"1 statement {singular}" if len(rows) == 1 else f"{len(rows)} statements {plural}"
 
 
 def _codes(rows: Sequence[PartChange]) -> str:

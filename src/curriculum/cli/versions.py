@@ -5,8 +5,6 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
 from curriculum.cli.arguments import (
     DOCUMENT,
     Commands,
@@ -22,6 +20,8 @@ from curriculum.cli.results import give, refuse_overwriting
 from curriculum.model import vocabulary as v
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from curriculum.analysis.version_steps import VersionStep
     from curriculum.cli.screen import Screen
     from curriculum.library.versions_object import Versions
@@ -69,7 +69,7 @@ def add(commands: Commands) -> None:
 def run(options: argparse.Namespace) -> int:
     """Run the command, and return its exit code."""
     from curriculum.cli.screen import Screen
-    from curriculum.report.versions_files import check_versions_name, versions_to_bytes
+    from curriculum.library.versions_object import check_versions_name, versions_to_bytes
 
     names = expanded(options.files)
     if options.out:
@@ -102,6 +102,8 @@ def _show(screen: Screen, found: Versions) -> None:
 
 def _to_counts(frame: pd.DataFrame) -> pd.DataFrame:
     """Return the counts of each step, in columns that fit on a terminal."""
+    import pandas as pd
+
     old, new = frame["old_version_number"], frame["new_version_number"]
     pair = (
         old.where(old != "", frame[v.SUBJECT_SOURCE]) + " → " + new.where(new != "", frame[v.OBJECT_SOURCE])

@@ -5,31 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 from curriculum.documents.document import Document
 from curriculum.documents.file_reading import PEEKED_BYTES, path_to_documents
 from curriculum.documents.json_stream import is_json
 from curriculum.documents.named_documents import name_to_document
 from curriculum.documents.raw_names import SOURCES_NAME
+from curriculum.documents.record import EmptyRecord
 from curriculum.documents.register import registered_document
 from curriculum.errors import CurriculumError, InvalidInput, NotFound, raise_faults
 from curriculum.files.encodings import open_regular
 from curriculum.model.standard_numbers import is_standard_number
 
-__all__ = ["MOST_DOCUMENTS", "EmptyRecord", "VersionDocuments", "names_to_version_files"]
+__all__ = ["MOST_DOCUMENTS", "VersionDocuments", "names_to_version_files"]
 
 # Of one call. A standard has some ten versions.
 MOST_DOCUMENTS: Final = 100
-
-
-class EmptyRecord(NamedTuple):
-    """A record of a feed that holds no KSBs yet, so that it is left out: what is known about it."""
-
-    reference: str
-    version: str
-    status: str
-    source: str
 
 
 @dataclass(frozen=True)

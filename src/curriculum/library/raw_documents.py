@@ -29,7 +29,6 @@ from curriculum.tables.carrier import Tables
 if TYPE_CHECKING:
     import pandas as pd
 
-    from curriculum.library.versions_object import Versions
     from curriculum.linking.csls_scores import Scorer
     from curriculum.viz.picture import Picture
 
@@ -166,37 +165,6 @@ class RawFolder:
         from curriculum.viz.bar_figures import plot_statements_by_kind
 
         return plot_statements_by_kind(self.overview())
-
-    def versions(
-        self, *names: str | Path | Standard, order: str = "found", progress: Progress = silent
-    ) -> Versions:
-        """Return the versions of a standard in order, what each step changed, and what to do.
-
-        Parameters
-        ----------
-        *names
-            The reference of a standard, for all its registered versions; or versions in any order, each a
-            registered id, a path or a standard. By default all registered documents that have a reference.
-        order
-            ``found``: by version number, then by date. ``given``: as they are named, the oldest first.
-        progress
-            Is called with the name of each step before it is done.
-
-        Raises
-        ------
-        NotFound
-            If no registered document has the reference.
-
-        Examples
-        --------
-        >>> import curriculum as cu
-        >>> cu.Project("data").versions("ST0792").order["document_id"].tolist()
-        ['st0792-1.0', 'st0792-1.2']
-        """
-        from curriculum.library.version_names import names_with_references
-        from curriculum.library.versions_object import versions
-
-        return versions(*names_with_references(names, self.raw), project=self, order=order, progress=progress)
 
     @property
     def thesaurus_path(self) -> Path | None:

@@ -16,7 +16,7 @@ __all__ = ["names_with_references"]
 
 
 def names_with_references(
-    names: Sequence[str | Path | Standard], raw: Path
+    names: Sequence[str | Path | Standard], raw: str | Path
 ) -> tuple[str | Path | Standard, ...]:
     """Return the names of versions, with all registered documents of a standard in place of its reference.
 
@@ -50,20 +50,20 @@ def names_with_references(
     return tuple(chosen)
 
 
-def _is_reference(name: str | Path | Standard, raw: Path) -> bool:
+def _is_reference(name: str | Path | Standard, raw: str | Path) -> bool:
     if not isinstance(name, str) or not is_standard_number(name.upper()) or Path(name).exists():
         return False
-    return registered_document(raw, name) is None
+    return registered_document(Path(raw), name) is None
 
 
-def _refuse_none(asked: Sequence[str], known: dict[str, list[str]], raw: Path) -> None:
+def _refuse_none(asked: Sequence[str], known: dict[str, list[str]], raw: str | Path) -> None:
     raise_faults(
         [
             NotFound(
                 "no registered document has this reference",
                 where=name,
                 expected=f"one of {', '.join(known)}" if known else "documents with a reference",
-                found=f"none in {raw.as_posix()}",
+                found=f"none in {Path(raw).as_posix()}",
                 advice="Name the files of its versions, or register them.",
             )
             for name in asked

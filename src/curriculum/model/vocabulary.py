@@ -63,6 +63,13 @@ OGL: Final = "Open Government Licence"
 # The attribution that the licence requires where the publisher gives none.
 OGL_ATTRIBUTION: Final = "Contains public sector information licensed under the Open Government Licence v3.0."
 
+# --- What a new version is, seen from the old one; `crosswalk.headline` says when ------------------------
+UNTOUCHED: Final = "untouched"
+RENUMBERED: Final = "renumbered"
+EDITED: Final = "edited"
+REWRITTEN: Final = "rewritten"
+UNRELATED: Final = "unrelated"
+
 # --- Remapping: the outcomes of a code, the least serious first ---------------------------------------
 UNCHANGED: Final = "unchanged"
 REPLACED: Final = "replaced"

@@ -105,5 +105,5 @@ def missing_to_line(version: Mapping[Any, Any]) -> str:
     start, end = version[v.EARLIEST_START_DATE], version[v.LATEST_START_DATE]
     dates = f"starts from {start or '?'} to {end or '?'}" if start or end else ""
     known = ", ".join(filter(None, (version[v.WHERE], dates)))
-    said = f": {version[v.CHANGE_DETAIL]}" if version[v.CHANGE_DETAIL] else ""
-    return f"{version[v.VERSION]} ({known}; {version[v.KNOWN_FROM]}){said}"
+    detail = f": {version[v.CHANGE_DETAIL]}" if version[v.CHANGE_DETAIL] else ""
+    return f"{version[v.VERSION]} ({known}; {version[v.KNOWN_FROM]}){detail}"

@@ -1,24 +1,22 @@
-"""Write the versions of a standard as a file: a table of steps, a workbook, or a page."""
+"""Write the versions of a standard as a workbook: what to do, the order, the steps, and every change."""
 
 from __future__ import annotations
 
 import io
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Final
 
 import pandas as pd
 
-from curriculum.errors import unknown_ending
 from curriculum.model import vocabulary as v
 from curriculum.model.plain_headings import column_to_heading
 from curriculum.model.plain_words import REVIEW_WORDS
 from curriculum.report.versions_content import TRUST, VersionsContent
-from curriculum.tables.csv_files import frame_to_export
+from curriculum.spreadsheets.checked_workbook import CheckedBook
+from curriculum.spreadsheets.report_style import AUTHOR, CREATED, add_table, book_to_formats, set_page
 
-__all__ = ["check_versions_name", "versions_to_bytes"]
+__all__ = ["versions_to_workbook"]
 
-_FORMATS: Final = (".csv", ".xlsx", ".html")
 _WIDTHS: Final[Mapping[str, int]] = {
     **dict.fromkeys(("what_to_do", "old", "new", v.TEXT, v.REASON, v.NOTE, v.CHANGE_DETAIL, "log"), 50),
     **dict.fromkeys((v.TITLE, v.NAME, v.CHANGE, "also_changed", "not_compared", v.KNOWN_FROM, v.WHERE), 26),
@@ -27,50 +25,11 @@ _WIDTHS: Final[Mapping[str, int]] = {
 _WIDTH: Final = 14
 
 
-def check_versions_name(path: str | Path) -> None:
-    """Raise an error if versions cannot be written in the format of a file name.
+def versions_to_workbook(content: VersionsContent) -> bytes:
+    """Return the versions as a workbook (.xlsx); the same versions give the same bytes.
 
-    Raises
-    ------
-    UnsupportedFormat
-        If the ending is another one than .csv, .xlsx or .html.
+    A sheet without a row is left out, but for what to do.
     """
-    path = Path(path)
-    if path.suffix.casefold() not in _FORMATS:
-        raise unknown_ending("versions", path.as_posix(), _FORMATS)
-
-
-def versions_to_bytes(content: VersionsContent, path: str | Path) -> bytes:
-    """Return the versions in the format of a file name; the same versions give the same bytes.
-
-    Parameters
-    ----------
-    content
-        The versions.
-    path
-        A name that ends in ``.csv`` (the steps), ``.xlsx`` or ``.html``.
-
-    Raises
-    ------
-    UnsupportedFormat
-        If the ending is another one.
-    """
-    check_versions_name(path)
-    ending = Path(path).suffix.casefold()
-    if ending == ".csv":
-        return frame_to_export(content.frame)
-    if ending == ".html":
-        # Imported here, because other formats do not need it.
-        from curriculum.report.versions_page import versions_to_page
-
-        return versions_to_page(content)
-    return _content_to_workbook(content)
-
-
-def _content_to_workbook(content: VersionsContent) -> bytes:
-    from curriculum.spreadsheets.checked_workbook import CheckedBook
-    from curriculum.spreadsheets.report_style import AUTHOR, CREATED, add_table, book_to_formats, set_page
-
     sheets = {
         "What to do": content.to_do,
         "Versions": content.order,
