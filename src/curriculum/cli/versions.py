@@ -17,6 +17,7 @@ from curriculum.cli.arguments import (
     expanded,
 )
 from curriculum.cli.results import give, refuse_overwriting
+from curriculum.cli.typed_commands import name_to_free
 from curriculum.model import vocabulary as v
 
 if TYPE_CHECKING:
@@ -81,6 +82,7 @@ def run(options: argparse.Namespace) -> int:
     if options.out:
         give(versions_to_bytes(found.content(), options.out), options.out)
     _show(screen, found)
+    _show_basis(screen, found, options)
     if options.out:
         screen.say(f"Written to {options.out.as_posix()}", is_wrapped=False)
     _show_next(screen, found, options)
@@ -98,6 +100,16 @@ def _show(screen: Screen, found: Versions) -> None:
     if len(found.steps):
         screen.table(_to_counts(found.frame), "Statements in each step")
         screen.say(TRUST)
+
+
+def _show_basis(screen: Screen, found: Versions, options: argparse.Namespace) -> None:
+    """Show what the links rest on, if there are any."""
+    from curriculum.documents.raw_names import THESAURUS_NAME
+
+    if found.crosswalks:
+        screen.thesaurus(options.thesaurus or options.raw / THESAURUS_NAME)
+        screen.encoder(options.encoder)
+        screen.vectors()
 
 
 def _to_counts(frame: pd.DataFrame) -> pd.DataFrame:
@@ -128,7 +140,8 @@ def _show_next(screen: Screen, found: Versions, options: argparse.Namespace) -> 
         screen.next("name another version of the standard beside it.")
         return
     if not options.out:
-        words = ("versions", *options.files, "-o", "versions.html")
+        order = () if options.order == "found" else ("--order", options.order)
+        words = ("versions", *options.files, "-o", name_to_free("versions.html"), *order)
         screen.next("for a page with every change and the history of the codes, run", words)
         return
     step = next((step for step in reversed(found.steps) if _is_renumbered(step)), None)

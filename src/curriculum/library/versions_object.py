@@ -145,8 +145,21 @@ class Versions:
     def content(self) -> VersionsContent:
         """Return what the page, the workbook and the screen show."""
         return VersionsContent(
-            self.order, self.missing, self.steps, self.frame, self.changes, self.to_do, self.history
+            self.order,
+            self.missing,
+            self.steps,
+            self.frame,
+            self.changes,
+            self.to_do,
+            self.history,
+            self.basis,
         )
+
+    @property
+    def basis(self) -> str:
+        """What the links are based on, in a sentence: thesaurus and decisions."""
+        # A crosswalk has it; the rows of one, which are all that this module knows, need not.
+        return " ".join(dict.fromkeys(getattr(crosswalk, "basis", "") for crosswalk in self.crosswalks))
 
     def save(self, path: str | Path) -> Path:
         """Write the versions; the ending of the name decides the format.

@@ -29,6 +29,8 @@ class VersionsContent:
         As the attributes of `Versions`; ``frame`` has the steps.
     steps
         The steps themselves.
+    basis
+        What the links are based on, in a sentence.
     """
 
     order: pd.DataFrame
@@ -38,6 +40,7 @@ class VersionsContent:
     changes: pd.DataFrame
     to_do: pd.DataFrame
     history: pd.DataFrame
+    basis: str = ""
 
     @property
     def references(self) -> list[str]:

@@ -42,7 +42,7 @@ def versions_to_page(content: VersionsContent) -> bytes:
     return render_page(
         "versions.html",
         title=content.title,
-        trust=TRUST,
+        trust=f"{TRUST} {content.basis}".rstrip(),
         about=[],
         sentences=[],
         legend=(),

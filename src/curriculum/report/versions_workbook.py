@@ -50,7 +50,7 @@ def versions_to_workbook(content: VersionsContent) -> bytes:
             set_page(sheet)
             if is_first:
                 sheet.write_string(0, 0, content.title, formats["title"])
-                sheet.write_string(1, 0, TRUST, formats["line"])
+                sheet.write_string(1, 0, f"{TRUST} {content.basis}".rstrip(), formats["line"])
             first = 3 if is_first else 0
             rows = list(_to_shown(frame).itertuples(index=False, name=None))
             add_table(sheet, first, rows, _widths(frame), formats)
