@@ -225,7 +225,7 @@ def test_the_workbook(found, tmp_path):
     assert found.save(tmp_path / "w.xlsx").read_bytes() == data
     book = openpyxl.load_workbook(io.BytesIO(data))
     assert book.sheetnames == ["What to do", "Versions", "Steps", "Changes", "History"]
-    assert [cell.value for cell in book["What to do"][4]] == [
+    assert [cell.value for cell in book["What to do"][6]] == [
         *("reference", "old version", "new version", "action", "what to do")
     ]
     assert book["Changes"].max_row == len(found.changes) + 1

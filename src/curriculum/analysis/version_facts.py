@@ -35,7 +35,7 @@ _OF_VERSION: Final = frozenset(
     ("reference", "reference number", "standard reference", "version", "version number", "standard version")
 )
 _CHANGE: Final = frozenset(("change", "change detail", "changes"))
-# A fact by the words that its name holds, the first that fits.
+# A fact by how a word of its name begins, the first that fits.
 _PARTS: Final = (
     ("funding", ("funding",)),
     ("duration", ("duration", "epa period", "assessment period", "hours")),
@@ -58,6 +58,7 @@ _SAME_NAMES: Final = {
     "maximum funding band": "Maximum funding",
     "funding band": "Maximum funding",
     "last updated": "Date updated",
+    "typical job titles include": "Typical job titles",
     "lars code int": "Lars code",
 }
 _PLACE: Final = re.compile(r"\[[0-9]{1,9}\]")
@@ -148,8 +149,8 @@ def _to_name(printed: str) -> str:
 
 
 def _to_part(key: str, section: str) -> str:
-    words = f"{key} {text_to_title_key(section)}"
-    return next((part for part, signs in _PARTS if any(sign in words for sign in signs)), _OTHER)
+    words = f" {key} {text_to_title_key(section)}"
+    return next((part for part, signs in _PARTS if any(f" {sign}" in words for sign in signs)), _OTHER)
 
 
 def _to_compared(fact: _Fact) -> frozenset[str]:

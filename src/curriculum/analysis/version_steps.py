@@ -18,6 +18,7 @@ from curriculum.analysis.version_parts import (
     tables_to_listed_changes,
     tables_to_pair_changes,
 )
+from curriculum.analysis.version_prose import tables_to_prose_changes
 from curriculum.analysis.version_tasks import StepFacts, Task, step_to_tasks
 from curriculum.crosswalk.headline import Headline, crosswalk_to_headline
 from curriculum.crosswalk.stored_crosswalk import crosswalk_to_is_duty
@@ -133,6 +134,7 @@ def tables_to_changes(
     found += tables_to_listed_changes(tables, old, new)
     if links is not None:
         found += tables_to_linked_changes(tables, links)
+    found += tables_to_prose_changes(tables, old, new)
     found += tables_to_fact_changes(tables, old, new)
     return tuple(found)
 

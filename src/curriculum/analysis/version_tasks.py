@@ -8,6 +8,7 @@ from typing import Final, NamedTuple, Protocol
 
 from curriculum.analysis.version_facts import NOT_COMPARED, PartChange
 from curriculum.analysis.version_parts import PLAN_PARTS
+from curriculum.analysis.version_prose import PLAN_TEXT, PROSE
 from curriculum.model import vocabulary as v
 from curriculum.model.text import names_to_phrase, text_to_shortened
 
@@ -39,7 +40,8 @@ _OF_FACTS: Final = {
 _OF_NOTHING: Final = ("funding", "EQA provider", "job titles", "other facts", "dates")
 # More facts of one line than these are shown without their values.
 _VALUES_SHOWN: Final = 3
-_LISTED: Final = ("statements", "duties", "duty-KSB pairs", "options", *PLAN_PARTS)
+_OF_PLAN: Final = (*PLAN_PARTS, PLAN_TEXT)
+_LISTED: Final = ("statements", "duties", "duty-KSB pairs", "options", *_OF_PLAN, PROSE)
 # A word for the changes of links in which a statement has a counterpart in other words.
 _REWORDED: Final = ("reworded", "merged", "split", "narrowed", "widened", "changed kind")
 
@@ -121,6 +123,7 @@ def step_to_tasks(step: StepFacts) -> tuple[Task, ...]:
         *_about_files(step),
         *_about_statements(step),
         *_about_lists(step),
+        *_about_text(step),
         *_about_facts(step),
     ]
     nothing = tuple(_about_nothing(step, is_only=not tasks))
@@ -204,10 +207,27 @@ def _about_lists(step: StepFacts) -> Iterator[Task]:
         yield Task(
             CHECK, f"The options changed ({_to_counts(options)}): check the option of each apprentice."
         )
-    plan = [(part, rows) for part in PLAN_PARTS if (rows := step.changed(part))]
+    plan = [(part, rows) for part in _OF_PLAN if (rows := step.changed(part))]
     if plan:
         counts = "; ".join(f"{part}: {_to_counts(rows)}" for part, rows in plan)
         yield Task(CHECK, f"The assessment plan changed ({counts}): check your assessment materials.")
+
+
+def _about_text(step: StepFacts) -> Iterator[Task]:
+    """Yield what to read of the prose: passages that changed, and those that only one version prints."""
+    changed = step.changed(PROSE)
+    if changed:
+        yield Task(READ, f"{_passages(changed, 'Text changed')}: read it.")
+    alone = [row for row in step.not_compared() if row.part in (PLAN_TEXT, PROSE) and row.name]
+    if alone:
+        yield Task(READ, f"{_passages(alone, 'Only one of the versions prints some text')}: read it.")
+
+
+def _passages(rows: Sequence[PartChange], begin: str) -> str:
+    names = list(dict.fromkeys(row.name.rpartition(" > ")[2] for row in rows))
+    shown = f"“{'”, “'.join(names[:_CODES_SHOWN])}”"
+    more = f" and {len(names) - _CODES_SHOWN} more" if len(names) > _CODES_SHOWN else ""
+    return f"{begin} ({shown}{more})"
 
 
 def _about_facts(step: StepFacts) -> Iterator[Task]:
@@ -225,7 +245,7 @@ def _about_nothing(step: StepFacts, *, is_only: bool) -> Iterator[Task]:
     rows = [row for part in _OF_NOTHING for row in step.changed(part)]
     is_known = step.headline is not None
     if rows and is_only and is_known:
-        is_all = not any(row.part in _LISTED for row in step.not_compared())
+        is_all = not any(row.part in _LISTED and not row.name for row in step.not_compared())
         begin = "Only the" if is_all else "Of what both versions print, only the"
         words = _facts_to_words(rows).removeprefix("The")
         yield Task(NOTHING, f"{begin}{words}: nothing to do for codes and materials.")
@@ -240,7 +260,7 @@ def _about_limits(step: StepFacts) -> Iterator[Task]:
     """Yield what could not be compared, and which versions the step leaves out."""
     if step.headline is None:
         yield Task(CHECK_FILES, "One of the versions prints no statements, so that codes are not compared.")
-    parts = dict.fromkeys(row.part for row in step.not_compared() if row.part in _LISTED)
+    parts = dict.fromkeys(row.part for row in step.not_compared() if row.part in _LISTED and not row.name)
     if parts:
         words = names_to_phrase(parts)
         yield Task(NOTE, f"Not compared, as only one of the versions prints them: {words}.")
@@ -280,7 +300,8 @@ def _to_counts(rows: Sequence[PartChange]) -> str:
     """Return how many rows have each change, in words."""
     counts: dict[str, int] = {}
     for row in rows:
-        for change in row.change.split("; "):
+        changes = row.change.split("; ")
+        for change in changes if len(changes) == 1 else [name for name in changes if name != "identical"]:
             counts[change] = counts.get(change, 0) + 1
     return ", ".join(f"{count} {_CHANGES.get(change, change)}" for change, count in counts.items())
 

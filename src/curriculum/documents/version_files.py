@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -16,6 +17,7 @@ from curriculum.documents.record import EmptyRecord
 from curriculum.documents.register import registered_document
 from curriculum.errors import CurriculumError, InvalidInput, NotFound, raise_faults
 from curriculum.files.encodings import open_regular
+from curriculum.files.limits import time_limit
 from curriculum.model.standard_numbers import is_standard_number
 
 __all__ = ["MOST_DOCUMENTS", "VersionDocuments", "names_to_version_files"]
@@ -97,7 +99,9 @@ def _name_to_found(name: str | Path, raw: str | Path) -> Iterator[Document | Emp
         file, _, reference = (text, "", "") if path.exists() else text.rpartition("#")
         is_whole = not reference or is_standard_number(reference.upper())
         if file and is_whole and Path(file).is_file() and _has_records(Path(file)):
-            found = list(_records(Path(file), reference))
+            with time_limit(file):
+                # One more than are read is enough to know that there are too many.
+                found = list(islice(_records(Path(file), reference), MOST_DOCUMENTS + 1))
             if found:
                 yield from found
                 return

@@ -80,21 +80,21 @@ def content_to_lines(content: VersionsContent) -> Iterator[str]:
         yield f"{len(content.references)} standards; each is ordered and compared on its own."
     for reference in content.references:
         yield content.standard_to_line(reference)
-        for version in content.missing[content.missing[v.REFERENCE] == reference].to_dict("records"):
-            yield f"  not here: {missing_to_line(version)}"
         for step in (step for step in content.steps if step.reference == reference):
             yield f"  {step.name}: {step.headline.change if step.headline else 'codes not compared'}"
             yield from (f"    {task.action}: {task.sentence}" for task in step.tasks)
 
 
 def order_to_lines(content: VersionsContent) -> Iterator[str]:
-    """Yield the versions of each standard in order, each with the reason for its place, and its notes."""
+    """Yield the versions of each standard in order, with reasons and notes, and those that are not here."""
     for reference in content.references:
         yield f"In order{f' ({reference})' if len(content.references) > 1 else ''}, the oldest first:"
         for row in content.of(reference).to_dict("records"):
             notes = "; ".join(filter(None, (row[v.REASON], row[v.NOTE])))
             inferred = " [inferred]" if row[v.IS_INFERRED] else ""
             yield f"  {row[v.PLACE]}. {row[v.DOCUMENT_ID]}: {notes}{inferred}"
+        for version in content.missing[content.missing[v.REFERENCE] == reference].to_dict("records"):
+            yield f"  not here: {missing_to_line(version)}"
 
 
 def missing_to_line(version: Mapping[Any, Any]) -> str:

@@ -13,16 +13,27 @@ from curriculum.model.plain_headings import column_to_heading
 from curriculum.model.plain_words import REVIEW_WORDS
 from curriculum.report.versions_content import TRUST, VersionsContent
 from curriculum.spreadsheets.checked_workbook import CheckedBook
-from curriculum.spreadsheets.report_style import AUTHOR, CREATED, add_table, book_to_formats, set_page
+from curriculum.spreadsheets.report_style import (
+    AUTHOR,
+    CREATED,
+    Format,
+    Worksheet,
+    add_table,
+    book_to_formats,
+    set_page,
+)
 
 __all__ = ["versions_to_workbook"]
 
 _WIDTHS: Final[Mapping[str, int]] = {
-    **dict.fromkeys(("what_to_do", "old", "new", v.TEXT, v.REASON, v.NOTE, v.CHANGE_DETAIL, "log"), 50),
+    "what_to_do": 90,
+    **dict.fromkeys(("old", "new", v.TEXT, v.REASON, v.NOTE, v.CHANGE_DETAIL, "log"), 50),
     **dict.fromkeys((v.TITLE, v.NAME, v.CHANGE, "also_changed", "not_compared", v.KNOWN_FROM, v.WHERE), 26),
     **dict.fromkeys((v.SOURCE_PATH, v.PART, "action", v.STATUS, v.KIND), 20),
 }
 _WIDTH: Final = 14
+# The row of the header of the first sheet, below its title and what the links are based on.
+_FIRST_ROW: Final = 5
 
 
 def versions_to_workbook(content: VersionsContent) -> bytes:
@@ -31,10 +42,9 @@ def versions_to_workbook(content: VersionsContent) -> bytes:
     A sheet without a row is left out, but for what to do.
     """
     sheets = {
-        "What to do": content.to_do,
         "Versions": content.order,
         "Not here": content.missing,
-        "Steps": content.frame,
+        "Steps": content.frame.drop(columns="what_to_do"),
         "Changes": content.changes.assign(**{v.BAND: content.changes[v.BAND].map(_to_review_word)}),
         "History": content.history,
     }
@@ -42,20 +52,24 @@ def versions_to_workbook(content: VersionsContent) -> bytes:
     with CheckedBook(buffer) as book:
         book.set_properties({"title": content.title, "author": AUTHOR, "created": CREATED})
         formats = book_to_formats(book)
+        first = book.add_worksheet("What to do")
+        first.write_string(0, 0, content.title, formats["title"])
+        for at, line in enumerate(filter(None, (*TRUST.split(". ", 1), content.basis)), start=1):
+            first.write_string(at, 0, line, formats["line"])
+        _add(first, _FIRST_ROW, content.to_do, formats)
         for name, frame in sheets.items():
-            is_first = name == "What to do"
-            if frame.empty and not is_first:
-                continue
-            sheet = book.add_worksheet(name)
-            set_page(sheet)
-            if is_first:
-                sheet.write_string(0, 0, content.title, formats["title"])
-                sheet.write_string(1, 0, f"{TRUST} {content.basis}".rstrip(), formats["line"])
-            first = 3 if is_first else 0
-            rows = list(_to_shown(frame).itertuples(index=False, name=None))
-            add_table(sheet, first, rows, _widths(frame), formats)
-            sheet.freeze_panes(first + 1, 0)
+            if len(frame):
+                _add(book.add_worksheet(name), 0, frame, formats)
     return buffer.getvalue()
+
+
+def _add(sheet: Worksheet, first: int, frame: pd.DataFrame, formats: Mapping[str, Format]) -> None:
+    """Write a frame as a table for printing; ``first`` is the row of its header."""
+    set_page(sheet)
+    add_table(
+        sheet, first, list(_to_shown(frame).itertuples(index=False, name=None)), _widths(frame), formats
+    )
+    sheet.freeze_panes(first + 1, 0)
 
 
 def _to_review_word(band: str) -> str:
