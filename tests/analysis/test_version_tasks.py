@@ -261,6 +261,27 @@ def test_versions_between_are_told():
     )
 
 
+def test_codes_by_place_are_told_where_codes_differ():
+    changes = [statement("K3 to K2", "identical; renumbered")]
+    step = StepFacts(
+        "version 1.0", "version 1.1", Headline(9, 1, 0, "renumbered"), changes, by_place="version 1.1"
+    )
+    assert step_to_tasks(step)[1].sentence == (
+        "A record has no codes: those of version 1.1 are the places of its statements. If the other version "
+        "leaves a number out, codes differ although nobody changed them."
+    )
+    quiet = step_to_tasks(StepFacts("a", "b", UNTOUCHED, [], by_place="b"))
+    assert [task.action for task in quiet] == ["nothing to do"]
+
+
+def test_two_approved_versions_are_told():
+    tasks = step_to_tasks(StepFacts("a", "b", UNTOUCHED, [FUNDING], are_approved=True))
+    assert [task.sentence for task in tasks] == [
+        "Only the maximum funding (£9,000 to £10,000) changed: nothing to do for codes and materials.",
+        "Both versions are approved for delivery: check which one each apprentice is on.",
+    ]
+
+
 def test_two_texts_of_one_version():
     tasks = step_to_tasks(StepFacts("a", "b", EDITED, [statement("K1", "reworded")], (), True))
     assert tasks[0].sentence == (

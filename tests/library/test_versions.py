@@ -210,6 +210,28 @@ def test_registered_versions_of_a_reference():
         project.versions("ST0001")
 
 
+def test_a_decided_link_no_longer_waits(tmp_path):
+    for version in ("1.1", "1.2"):
+        rows = ["code,text", *(f'{code},"{text}"' for code, text in made_up.ksbs(version))]
+        (tmp_path / f"st9911-{version}.csv").write_text("\n".join([*rows, ""]), encoding="utf-8")
+    files = sorted(tmp_path.glob("*.csv"))
+    before = cu.versions(*files)
+    assert before.frame[["n_gone", "n_waiting"]].to_numpy().tolist() == [[1, 1]]
+    decisions = tmp_path / "decisions"
+    decisions.mkdir()
+    (decisions / "mine.csv").write_text(
+        "decision,subject_id,predicate_id,object_id,subject_label,object_label,subject_source,object_source,"
+        "reviewer_label,review_date,comment\n"
+        "withdrawn,st9911-1.1:K6,,sssom:NoTermFound,,,st9911-1.1,st9911-1.2,AB,2026-11-22,\n",
+        encoding="utf-8",
+    )
+    project = cu.Project(tmp_path, decisions)
+    after = project.versions(*files)
+    assert after.frame[["n_gone", "n_waiting"]].to_numpy().tolist() == [[1, 0]]
+    assert "1 statement was withdrawn, as decided (K6)." in after.frame["what_to_do"][0]
+    assert after.basis.endswith("1 decision was applied.")
+
+
 # --- Files, figure and screen -----------------------------------------------------------------------------
 
 

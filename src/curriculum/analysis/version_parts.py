@@ -18,6 +18,7 @@ __all__ = [
     "ASSESSED",
     "MANDATORY",
     "PLAN_PARTS",
+    "RECORD",
     "links_to_changes",
     "statement_to_code",
     "tables_to_listed_changes",
@@ -31,7 +32,7 @@ GRADES: Final = "overall grades"
 MANDATORY: Final = "mandatory KSBs"
 ASSESSED: Final = "assessment of KSBs"
 PLAN_PARTS: Final = (METHODS, THEMES, DESCRIPTORS, GRADES, ASSESSED, MANDATORY)
-_RECORD: Final = "official record"
+RECORD: Final = "official record"
 _EXACT: Final = v.EXACT_MATCH
 _Row = Mapping[Any, Any]
 
@@ -228,7 +229,7 @@ def _prints_options(tables: Tables, document_id: str) -> bool:
     documents = tables.documents
     (kind,) = documents[documents[v.DOCUMENT_ID] == document_id][v.KIND]
     has_duties = bool((tables.duties[v.DOCUMENT_ID] == document_id).any())
-    return kind == _RECORD or has_duties or bool(_options(tables, document_id))
+    return kind == RECORD or has_duties or bool(_options(tables, document_id))
 
 
 def _options(tables: Tables, document_id: str) -> list[_Item]:

@@ -14,6 +14,7 @@ from curriculum.analysis.version_chains import Chain, PlacedVersion
 from curriculum.analysis.version_facts import NOT_COMPARED, PartChange, tables_to_fact_changes
 from curriculum.analysis.version_linked_parts import tables_to_linked_changes
 from curriculum.analysis.version_parts import (
+    RECORD,
     links_to_changes,
     tables_to_listed_changes,
     tables_to_pair_changes,
@@ -98,13 +99,21 @@ class VersionStep:
         """What to do, the most pressing first."""
         old, new = self.old.facts, self.new.facts
         is_same = bool(old.numbers) and old.numbers == new.numbers
-        before, after = (f"version {row.version}" if row.version else row.document_id for row in (old, new))
-        return step_to_tasks(StepFacts(before, after, self.headline, self.changes, self.between, is_same))
+        names = [f"version {row.version}" if row.version else row.document_id for row in (old, new)]
+        records = [row.kind == RECORD for row in (old, new)]
+        by_place = names[records.index(True)] if records[0] != records[1] else ""
+        are_approved = not is_same and all(_is_approved(row.status) for row in (old, new))
+        facts = (self.headline, self.changes, self.between, is_same, by_place, are_approved)
+        return step_to_tasks(StepFacts(names[0], names[1], *facts))
 
     @property
     def name(self) -> str:
         """The versions with an arrow between them."""
         return f"{_to_name(self.old)} → {_to_name(self.new)}"
+
+
+def _is_approved(status: str) -> bool:
+    return status.casefold().startswith("approved")
 
 
 def _to_name(version: PlacedVersion) -> str:

@@ -81,6 +81,10 @@ class StepFacts:
         The versions between them that are not here.
     is_same_version
         Whether both have the same version number.
+    by_place
+        The version whose codes are the places of its statements in a record, if the other one prints codes.
+    are_approved
+        Whether both are approved for delivery.
     """
 
     old: str
@@ -89,6 +93,8 @@ class StepFacts:
     changes: Sequence[PartChange] = ()
     missing: Sequence[str] = ()
     is_same_version: bool = False
+    by_place: str = ""
+    are_approved: bool = False
     _by_part: Mapping[str, list[PartChange]] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -156,6 +162,12 @@ def _about_statements(step: StepFacts) -> Iterator[Task]:
         yield Task(
             REMAP, f"{_counted(moved, 'has', 'have')} another code: remap your trackers and materials."
         )
+    if step.by_place and (headline.n_other or moved):
+        sentence = (
+            f"A record has no codes: those of {step.by_place} are the places of its statements. If the other "
+            "version leaves a number out, codes differ although nobody changed them."
+        )
+        yield Task(CHECK_FILES, sentence)
     waiting = [row for row in (*rows, *step.changed("duties")) if row.is_waiting]
     if waiting:
         counted = "1 proposal waits" if len(waiting) == 1 else f"{len(waiting)} proposals wait"
@@ -257,7 +269,9 @@ def _about_nothing(step: StepFacts, *, is_only: bool) -> Iterator[Task]:
 
 
 def _about_limits(step: StepFacts) -> Iterator[Task]:
-    """Yield what could not be compared, and which versions the step leaves out."""
+    """Yield what holds beside the changes: two versions in force, parts not compared, versions left out."""
+    if step.are_approved:
+        yield Task(CHECK, "Both versions are approved for delivery: check which one each apprentice is on.")
     if step.headline is None:
         yield Task(CHECK_FILES, "One of the versions prints no statements, so that codes are not compared.")
     parts = dict.fromkeys(row.part for row in step.not_compared() if row.part in _LISTED and not row.name)

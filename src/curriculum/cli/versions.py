@@ -23,6 +23,7 @@ from curriculum.model import vocabulary as v
 if TYPE_CHECKING:
     import pandas as pd
 
+    from curriculum.analysis.version_chains import PlacedVersion
     from curriculum.analysis.version_steps import VersionStep
     from curriculum.cli.screen import Screen
     from curriculum.library.versions_object import Versions
@@ -144,14 +145,26 @@ def _show_next(screen: Screen, found: Versions, options: argparse.Namespace) -> 
         words = ("versions", *options.files, "-o", name_to_free("versions.html"), *order)
         screen.next("for a page with every change and the history of the codes, run", words)
         return
-    step = next((step for step in reversed(found.steps) if _is_renumbered(step)), None)
-    text = f"open {options.out.as_posix()}."
+    step = next((step for step in reversed(found.steps) if _asks_for(step, "remap")), None)
     if step is None:
-        screen.next(text)
+        screen.next(f"open {options.out.as_posix()}.")
         return
-    report = ("report", *(version.facts.source for version in (step.old, step.new)), "-o", "report.html")
-    screen.next(f"{text} For the worklist of {step.name}, run", report)
+    pair = tuple(_to_named(version, options) for version in (step.old, step.new))
+    commands = [("report", *pair, "-o", name_to_free("report.html"))]
+    text = f"open {options.out.as_posix()}. For the worklist of {step.name}, run"
+    if _asks_for(step, "decide"):
+        commands.append(("review", "export", *pair, "-o", name_to_free("review.xlsx")))
+        text = (
+            f"open {options.out.as_posix()}. For the worklist of {step.name}, and to decide what waits, run"
+        )
+    screen.next(text, *commands)
 
 
-def _is_renumbered(step: VersionStep) -> bool:
-    return any(task.action == "remap" for task in step.tasks)
+def _to_named(version: PlacedVersion, options: argparse.Namespace) -> str:
+    """Return the name of a version as the next command takes it: as the user named it, or its file."""
+    name = version.facts.document_id
+    return name if name in options.files else version.facts.source
+
+
+def _asks_for(step: VersionStep, action: str) -> bool:
+    return any(task.action == action for task in step.tasks)
