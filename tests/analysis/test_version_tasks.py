@@ -90,7 +90,8 @@ CASES = {
             ("decide", "1 proposal waits for review: decide before you rely on these codes."),
             (
                 "check",
-                "1 statement has no counterpart found (K6; not reviewed): check before you drop material.",
+                "1 statement has no counterpart found (K6; waiting for review): check before you drop "
+                "material.",
             ),
         ],
     ),
@@ -125,7 +126,7 @@ CASES = {
         [
             ("remap", "1 statement has another code: remap your trackers and materials."),
             ("decide", "1 proposal waits for review: decide before you rely on these codes."),
-            ("read", "1 statement was edited, merged or split (K2 to K9; not reviewed): read it."),
+            ("read", "1 statement was edited, merged or split (K2 to K9; waiting for review): read it."),
         ],
     ),
     "withdrawn by a person": (
@@ -153,10 +154,11 @@ CASES = {
                 "plan teaching",
                 "The statements were rewritten: plan teaching from the worklist of the report.",
             ),
-            ("plan teaching", "1 statement is new (K20; not reviewed): plan how to teach and assess."),
+            ("plan teaching", "1 statement is new (K20; waiting for review): plan how to teach and assess."),
             (
                 "check",
-                "9 statements have no counterpart found (not reviewed): check before you drop material.",
+                "9 statements have no counterpart found (waiting for review): check before you drop "
+                "material.",
             ),
         ],
     ),
@@ -292,4 +294,4 @@ def test_two_texts_of_one_version():
 def test_many_codes_are_not_listed():
     changes = [statement(f"K{at}", "reworded", waiting=at < 3) for at in range(12)]
     sentence = step_to_tasks(StepFacts("a", "b", EDITED, changes))[1].sentence
-    assert sentence == "12 statements were edited (3 not reviewed): read them."
+    assert sentence == "12 statements were edited (3 waiting for review): read them."

@@ -222,7 +222,7 @@ def test_a_decided_link_no_longer_waits(tmp_path):
     (decisions / "mine.csv").write_text(
         "decision,subject_id,predicate_id,object_id,subject_label,object_label,subject_source,object_source,"
         "reviewer_label,review_date,comment\n"
-        "withdrawn,st9911-1.1:K6,,sssom:NoTermFound,,,st9911-1.1,st9911-1.2,AB,2026-11-22,\n",
+        f'withdrawn,st9911-1.1:K6,,sssom:NoTermFound,"{made_up.DROPPED}",,st9911-1.1,st9911-1.2,AB,2026-11-22,\n',
         encoding="utf-8",
     )
     project = cu.Project(tmp_path, decisions)

@@ -76,7 +76,7 @@ def _row_to_change(part: str, row: _Row) -> PartChange:
     is_editorial = row[v.PREDICATE_ID] == _EXACT and old == new != ""
     change = "editorial" if is_editorial else str(row[v.CHANGE])
     is_waiting = row[v.BAND] == v.REVIEW
-    note = "not reviewed" if is_waiting else str(row[v.STATUS]) if row[v.STATUS] != v.PROPOSED else ""
+    note = str(row[v.STATUS]) if row[v.STATUS] != v.PROPOSED else "not reviewed" if is_waiting else ""
     return PartChange(part, name, row[v.SUBJECT_LABEL], row[v.OBJECT_LABEL], change, note, is_waiting)
 
 

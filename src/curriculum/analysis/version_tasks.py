@@ -301,10 +301,10 @@ def _counted(rows: Sequence[PartChange], singular: str, plural: str) -> str:
 
 
 def _codes(rows: Sequence[PartChange]) -> str:
-    """Return the codes of some changes in brackets, and how many are not reviewed; no long list of codes."""
+    """Return the codes of some changes in brackets, and how many wait for review; no long list of codes."""
     names = list(dict.fromkeys(row.name for row in rows))
     n_waiting = sum(row.is_waiting for row in rows)
-    waiting = "not reviewed" if n_waiting == len(rows) else f"{n_waiting} not reviewed"
+    waiting = "waiting for review" if n_waiting == len(rows) else f"{n_waiting} waiting for review"
     words = [", ".join(names)] if len(names) <= _CODES_SHOWN else []
     words += [waiting] if n_waiting else []
     return f" ({'; '.join(words)})" if words else ""
