@@ -24,6 +24,7 @@ from curriculum.analysis.overview import duties_to_matrix, tables_to_codes_note,
 from curriculum.analysis.standard_graph import tables_to_graph
 from curriculum.analysis.version_facts import tables_to_fact_changes
 from curriculum.analysis.version_parts import tables_to_listed_changes, tables_to_pair_changes
+from curriculum.analysis.version_prose import tables_to_prose_changes
 from curriculum.analysis.version_steps import tables_to_changes
 from curriculum.cli.main import main
 from curriculum.crosswalk.agreement import crosswalks_to_agreement, crosswalks_to_disagreements
@@ -388,6 +389,10 @@ DOCUMENT_CALLS = {
     "analysis.version_parts.tables_to_pair_changes": [
         lambda a: list(tables_to_pair_changes(a.tables, a.id, NEW, a.links)),
         lambda a: list(tables_to_pair_changes(a.tables, OLD, a.id, a.links)),
+    ],
+    "analysis.version_prose.tables_to_prose_changes": [
+        lambda a: list(tables_to_prose_changes(a.tables, a.id, NEW)),
+        lambda a: list(tables_to_prose_changes(a.tables, OLD, a.id)),
     ],
     "analysis.version_steps.tables_to_changes": [
         lambda a: tables_to_changes(a.tables, a.id, NEW, None),

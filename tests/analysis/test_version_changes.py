@@ -138,6 +138,63 @@ def test_a_passage_that_one_version_alone_prints_is_to_be_read(tmp_path):
     )
 
 
+PLAN_ALONE = """End-point assessment plan for kite maker
+ST9955
+Version {version}
+
+Assessment methods
+Assessment method 1: Project with report
+Assessment method 2: Interview
+
+Project with report
+Theme: Making kites
+{codes}
+Pass
+Cuts spars and sews hems with care. (K1, S1)
+Distinction
+Sews hems that nobody can see. (S2)
+"""
+
+
+def test_plans_without_statements_are_compared(tmp_path):
+    for name, version, codes in (("a", "1.0", "K1 S1 S2"), ("b", "1.1", "K1 S1 S3")):
+        text = PLAN_ALONE.format(version=version, codes=codes)
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    found = cu.versions(tmp_path)
+    assert found.crosswalks == ()
+    assert found.changes[["part", "name", "old", "new"]].to_numpy().tolist() == [
+        ["assessment of KSBs", "Making kites", "K1, S1, S2", "K1, S1, S3"]
+    ]
+    assert found.to_do["what_to_do"].tolist() == [
+        "The assessment plan changed (assessment of KSBs: 1 changed): check your assessment materials.",
+        "Codes are not compared, as not both versions print statements.",
+    ]
+
+
+def test_a_fact_that_nobody_knows_is_not_called_nothing_to_do(tmp_path):
+    pair = ({"entryRequirements": "none"}, {"entryRequirements": "A driving licence"})
+    change = ("other facts", "Entry requirements", "none", "A driving licence", "changed")
+    assert records_compared(tmp_path, *pair) == [change]
+    found = cu.versions(tmp_path / "feed.json")
+    assert found.to_do["what_to_do"].tolist()[0] == (
+        "The entry requirements (none to A driving licence) changed: look whether this concerns you."
+    )
+
+
+def test_columns_beside_the_codes_are_compared_without_them(tmp_path):
+    rows = {
+        "a": "code,text,unit\nK1,Tie knots that hold,One\nK2,Dye silk in humid weather,Two\n",
+        "b": "code,text,unit\nK1,Dye silk in humid weather,Two\nK2,Tie knots that hold,Three\n",
+    }
+    for name, text in rows.items():
+        (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
+    found = cu.versions(tmp_path / "a.csv", tmp_path / "b.csv", order="given")
+    others = found.changes[found.changes["part"] != "statements"]
+    assert others[["part", "name", "old", "new", "change"]].to_numpy().tolist() == [
+        ["further columns", "unit", "One; Two", "Two; Three", "changed"]
+    ]
+
+
 # --- Records ----------------------------------------------------------------------------------------------
 
 

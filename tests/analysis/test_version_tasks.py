@@ -242,7 +242,7 @@ CASES = {
             ),
             (
                 "check the files",
-                "One of the versions prints no statements, so that codes are not compared.",
+                "Codes are not compared, as not both versions print statements.",
             ),
         ],
     ),

@@ -14,6 +14,7 @@ from curriculum.tables.carrier import Tables, check_documents
 
 __all__ = [
     "ADDED",
+    "CATALOGUE",
     "CHANGED",
     "NOT_COMPARED",
     "REMOVED",
@@ -27,9 +28,19 @@ ADDED: Final = "added"
 REMOVED: Final = "removed"
 CHANGED: Final = "changed"
 NOT_COMPARED: Final = "not compared"
+CATALOGUE: Final = "catalogue"
 
 # Ids and places in the data: no reader asks for them. Options are compared with those of the statements.
-_NO_FACTS: Final = frozenset(("JSON path", "GUID of the duty", "options", "licence"))
+_NO_FACTS: Final = frozenset(("JSON path", "GUID of the duty", "options", "licence", "versions"))
+# Sections whose rows are parts of the plan, or belong to codes, which each version numbers in its own way.
+_OF_SECTION: Final = {
+    "KSBs without wordings": "assessment of KSBs",
+    "criteria": "grading descriptors",
+    "further columns": "further columns",
+    "titles of statements": "titles of statements",
+    "gateway": "gateway",
+}
+_OF_CODE: Final = re.compile(r"(?:[A-Z]{1,4}[0-9]{1,4}|Duty [0-9]{1,4})(?:: |\Z)")
 # They say which version it is.
 _OF_VERSION: Final = frozenset(
     ("reference", "reference number", "standard reference", "version", "version number", "standard version")
@@ -40,14 +51,22 @@ _PARTS: Final = (
     ("funding", ("funding",)),
     ("duration", ("duration", "epa period", "assessment period", "hours")),
     ("start and end dates", ("start date", "end date", "latest start", "earliest start")),
-    ("dates", ("date", "approved for delivery", "last updated")),
+    ("dates", ("date", "approved", "last updated")),
     ("level", ("level",)),
     ("status", ("status",)),
     ("EQA provider", ("eqa",)),
     ("regulation", ("regulat",)),
     ("qualifications", ("qualification",)),
-    ("gateway", ("gateway",)),
     ("job titles", ("job title",)),
+    # What lists and sites are made of; it asks nothing of a provider.
+    (
+        CATALOGUE,
+        (
+            *("route", "lars", "keyword", "pathway", "cluster", "url", "link", "employer", "soc", "suite"),
+            *("business sector", "tb main contact", "tbmaincontact", "trailblazer", "developed by"),
+            *("originating", "original urn", "relevant occupation", "standard page", "assessment plan url"),
+        ),
+    ),
 )
 _OTHER: Final = "other facts"
 # One fact under the names of records and of pages.
@@ -136,7 +155,11 @@ def _to_facts(tables: Tables, document_id: str) -> dict[str, _Fact]:
         is_known = key in _OF_VERSION or key in _CHANGE or key in _COLUMNS.values()
         if section in _NO_FACTS or is_known or not value:
             continue
-        known = facts.get(key, _Fact(_to_part(key, section), name, ()))
+        if section in _OF_SECTION:
+            # Such a name says nothing outside its section.
+            name = _OF_CODE.sub("", name) or section
+            key = f"{section}: {text_to_title_key(name)}"
+        known = facts.get(key, _Fact(_OF_SECTION.get(section) or _to_part(key, section), name, ()))
         if value not in known.values:
             facts[key] = known._replace(values=(*known.values, value))
     return facts

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple, Protocol
 
-from curriculum.analysis.version_facts import NOT_COMPARED, PartChange
+from curriculum.analysis.version_facts import CATALOGUE, NOT_COMPARED, PartChange
 from curriculum.analysis.version_parts import PLAN_PARTS
 from curriculum.analysis.version_prose import PLAN_TEXT, PROSE
 from curriculum.model import vocabulary as v
@@ -36,8 +36,11 @@ _OF_FACTS: Final = {
     "regulation": "check what the regulator asks for",
     "qualifications": "check which qualifications apprentices need",
     "gateway": "check what apprentices need for the gateway",
+    "further columns": "look whether they concern you",
+    "titles of statements": "look whether they concern you",
+    "other facts": "look whether this concerns you",
 }
-_OF_NOTHING: Final = ("funding", "EQA provider", "job titles", "other facts", "dates")
+_OF_NOTHING: Final = ("funding", "EQA provider", "job titles", CATALOGUE, "dates")
 # More facts of one line than these are shown without their values.
 _VALUES_SHOWN: Final = 3
 _OF_PLAN: Final = (*PLAN_PARTS, PLAN_TEXT)
@@ -273,7 +276,7 @@ def _about_limits(step: StepFacts) -> Iterator[Task]:
     if step.are_approved:
         yield Task(CHECK, "Both versions are approved for delivery: check which one each apprentice is on.")
     if step.headline is None:
-        yield Task(CHECK_FILES, "One of the versions prints no statements, so that codes are not compared.")
+        yield Task(CHECK_FILES, "Codes are not compared, as not both versions print statements.")
     parts = dict.fromkeys(row.part for row in step.not_compared() if row.part in _LISTED and not row.name)
     if parts:
         words = names_to_phrase(parts)

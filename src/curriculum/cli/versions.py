@@ -98,8 +98,10 @@ def _show(screen: Screen, found: Versions) -> None:
     screen.lines("\n".join(content_to_lines(content)))
     screen.say()
     screen.lines("\n".join(order_to_lines(content)))
-    if len(found.steps):
-        screen.table(_to_counts(found.frame), "Statements in each step")
+    linked = found.frame[found.frame[v.CHANGE] != ""]
+    if len(linked):
+        screen.table(_to_counts(linked), "Statements in each step")
+    if found.steps:
         screen.say(TRUST)
 
 
@@ -130,8 +132,7 @@ def _to_counts(frame: pd.DataFrame) -> pd.DataFrame:
         "other\ncode": frame["n_renumbered"],
         "look\nneeded": frame["n_waiting"],
     }
-    change = frame[v.CHANGE].where(frame[v.CHANGE] != "", "not compared")
-    return pd.DataFrame({"step": pair, "change": change, **counts})
+    return pd.DataFrame({"step": pair, "change": frame[v.CHANGE], **counts})
 
 
 def _show_next(screen: Screen, found: Versions, options: argparse.Namespace) -> None:

@@ -66,12 +66,12 @@ class VersionsContent:
         rows = self.of(reference)
         title = next((text for text in reversed(rows[v.TITLE].tolist()) if text), "")
         named = ", ".join(filter(None, (reference, title))) or "A standard without a reference"
-        numbers = [
-            version or document
-            for version, document in zip(rows[v.VERSION], rows[v.DOCUMENT_ID], strict=True)
-        ]
-        count = "1 version" if len(rows) == 1 else f"{len(rows)} versions"
-        return f"{named}: {count} ({', '.join(numbers)})"
+        compared = rows[rows[v.SAME_AS] == ""]
+        numbers = compared[v.VERSION].where(compared[v.VERSION] != "", compared[v.DOCUMENT_ID])
+        count = "1 version" if len(compared) == 1 else f"{len(compared)} versions"
+        n_copies = len(rows) - len(compared)
+        copies = f"; {n_copies} more with the text of one of these" if n_copies else ""
+        return f"{named}: {count} ({', '.join(numbers)}){copies}"
 
 
 def content_to_lines(content: VersionsContent) -> Iterator[str]:
