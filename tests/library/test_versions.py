@@ -166,6 +166,16 @@ def test_one_version_has_no_step(folder):
         found.plot()
 
 
+def test_a_text_that_contradicts_itself_is_told(tmp_path):
+    for version in ("1.0", "1.1"):
+        text = made_up.text(version).replace(
+            "Occupation duties", "Core duties\nDuty 1 Put up walls\nOccupation duties"
+        )
+        (tmp_path / f"v{version}.txt").write_text(text, encoding="utf-8")
+    found = cu.versions(tmp_path)
+    assert "in its own text (see the command check)" in found.order["note"][0]
+
+
 def test_reference_and_version_of_the_name_of_a_file_are_inferred(tmp_path):
     for version in ("1.2", "1.3"):
         lines = [f"{code}: {text}" for code, text in made_up.ksbs(version)]

@@ -29,6 +29,10 @@ from curriculum.tables.carrier import Tables
 __all__ = ["ReadVersion", "chain_to_named", "standards_to_chains"]
 
 _COMPARED: Final = ("statements", "duties", "methods", "themes", "descriptors")
+# Rules that say that a text prints one thing in two ways, of which one is compared.
+_CONTRADICTIONS: Final = frozenset(
+    ("several-wordings", "option-differs", "theme-differs", "list-differs", "stated-differently")
+)
 _COUNTED: Final = (*_COMPARED, "duty_ksbs", "overall_grades", "details")
 
 
@@ -100,15 +104,20 @@ def _to_facts(standard: ReadVersion, other_id: str) -> VersionFacts:
         source,
         row[v.STATUS],
         "; ".join(inferred),
-        "; ".join([*notes, *_errors(standard)]),
+        "; ".join([*notes, *_findings_to_notes(standard)]),
     )
 
 
-def _errors(standard: ReadVersion) -> list[str]:
-    """Return how many findings of severity error a version has, in words; nothing without one."""
-    count = sum(finding.severity == "error" for finding in standard.parsed.findings)
-    words = "an error was" if count == 1 else f"{count} errors were"
-    return [f"{words} found in its text (see the command check)"] if count else []
+def _findings_to_notes(standard: ReadVersion) -> list[str]:
+    """Return how many errors, and contradictions in its own text, a version has; nothing without any."""
+    findings = standard.parsed.findings
+    n_errors = sum(finding.severity == "error" for finding in findings)
+    n_warnings = sum(
+        finding.rule in _CONTRADICTIONS and finding.severity == "warning" for finding in findings
+    )
+    counts = ((n_errors, "error"), (n_warnings, "contradiction"))
+    counted = [f"{count} {name}{'' if count == 1 else 's'}" for count, name in counts if count]
+    return [f"{' and '.join(counted)} in its own text (see the command check)"] if counted else []
 
 
 def _without_copies(chain: Chain, by_id: Mapping[str, ReadVersion]) -> Chain:

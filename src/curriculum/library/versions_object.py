@@ -28,6 +28,7 @@ from curriculum.analysis.version_steps import (
     steps_to_tasks,
     tables_to_changes,
 )
+from curriculum.checks.all_findings import parsed_to_checked
 from curriculum.documents.record import EmptyRecord
 from curriculum.documents.version_files import names_to_version_files
 from curriculum.errors import CurriculumError, Faults, InvalidInput, NotFound, raise_faults, unknown_ending
@@ -343,7 +344,8 @@ def _read_all(
             continue
         try:
             found = names_to_version_files([given], raw)
-            standards += [Standard(parsed) for parsed in documents_to_parsed(found.documents, progress)]
+            parsed = documents_to_parsed(found.documents, progress)
+            standards += [Standard(parsed_to_checked(document)) for document in parsed]
             empty += found.empty
         except CurriculumError as fault:
             faults += fault.faults if isinstance(fault, Faults) else [fault]
