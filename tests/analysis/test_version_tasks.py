@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import pytest
 
 from curriculum.analysis.version_facts import PartChange
@@ -295,3 +297,37 @@ def test_many_codes_are_not_listed():
     changes = [statement(f"K{at}", "reworded", waiting=at < 3) for at in range(12)]
     sentence = step_to_tasks(StepFacts("a", "b", EDITED, changes))[1].sentence
     assert sentence == "12 statements were edited (3 waiting for review): read them."
+
+
+# Each with the words by which its sentence is known.
+PARTS = {
+    "statements": (statement("K2", "reworded"), "1 statement was edited (K2)"),
+    "duties": (PartChange("duties", "D1", "a", "b", "reworded"), "The duties changed"),
+    "pairs": (PartChange("duty-KSB pairs", "D1 and K1", "x", "", "removed"), "Duties name other KSBs"),
+    "options": (PartChange("options", "Boats", "Boats", "", "removed"), "The options changed"),
+    "plan": (PartChange("themes", "Tools", "Tools", "", "removed"), "The assessment plan changed"),
+    "text": (PartChange("other text", "Overview", "a", "b", "changed"), "Text changed (“Overview”)"),
+    "duration": (fact("duration", "Typical duration", "18", "24"), "The typical duration (18 to 24)"),
+    "funding": (FUNDING, "aximum funding (£9,000 to £10,000)"),
+}
+
+
+@pytest.mark.parametrize("n_parts", range(len(PARTS) + 1))
+def test_every_combination_of_changes_names_each_of_them(n_parts):
+    for names in combinations(PARTS, n_parts):
+        changes = [PARTS[name][0] for name in names]
+        tasks = step_to_tasks(StepFacts("version 1.0", "version 1.1", UNTOUCHED, changes))
+        text = " ".join(task.sentence for task in tasks)
+        assert [name for name, (_, words) in PARTS.items() if words in text] == list(names)
+        assert ("Nothing changed" in text) == (not names)
+        assert ("Only the" in text) == (names == ("funding",))
+        assert [task.action for task in tasks].count("nothing to do") == ("funding" in names or not names)
+
+
+def test_what_is_not_compared_is_never_called_changed():
+    changes = [alone(change.part) for change, _ in PARTS.values()]
+    text = " ".join(task.sentence for task in step_to_tasks(StepFacts("a", "b", UNTOUCHED, changes)))
+    assert text == (
+        "Nothing changed in what both versions print: nothing to do. Not compared, as only one of the "
+        "versions prints them: statements, duties, duty-KSB pairs, options, themes and other text."
+    )
