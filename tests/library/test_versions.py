@@ -13,7 +13,14 @@ import pytest
 import curriculum as cu
 import made_up_versions as made_up
 from curriculum.cli.main import main
-from curriculum.errors import CurriculumError, Faults, InvalidInput, NotFound, UnsupportedFormat
+from curriculum.errors import (
+    CurriculumError,
+    Faults,
+    InvalidInput,
+    NotFound,
+    UnreadableFile,
+    UnsupportedFormat,
+)
 from figure_checks import faults_of
 
 IDS = [f"st9911-{version}" for version in made_up.ALL]
@@ -154,6 +161,25 @@ def test_a_record_in_development_is_left_out_and_told(tmp_path):
     assert found.missing[["version", "where", "change_detail"]].to_numpy().tolist() == [
         ["2.1", "after 2.0", "the record holds no KSBs (status: In development)"]
     ]
+
+
+def test_records_without_statements_alone_are_refused(tmp_path):
+    empty = made_up.record("2.1", status="In development", knowledges=[], skills=[], behaviours=[], duties=[])
+    (tmp_path / "feed.json").write_text(json.dumps([empty]), encoding="utf-8")
+    with pytest.raises(UnreadableFile) as fault:
+        cu.versions(tmp_path / "feed.json")
+    assert "no version here holds KSBs" in str(fault.value)
+    assert "feed.json#ST9911-2.1 (status: In development)" in str(fault.value)
+
+
+def test_one_version_twice_in_a_file_with_another_status_is_no_copy(tmp_path):
+    records = [made_up.record("1.0"), made_up.record("1.0", status="Withdrawn")]
+    (tmp_path / "feed.json").write_text(json.dumps(records), encoding="utf-8")
+    found = cu.versions(tmp_path / "feed.json")
+    assert found.order["same_as"].tolist() == ["", ""]
+    assert found.changes[["part", "old", "new"]].to_numpy().tolist() == [["status", "Retired", "Withdrawn"]]
+    assert found.to_do["action"].tolist() == ["check the files", "check"]
+    assert found.steps[0].name == "st9911-1.0 → st9911-1.0-2"
 
 
 def test_one_version_has_no_step(folder):

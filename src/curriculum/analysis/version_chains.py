@@ -286,7 +286,8 @@ def _to_places(row: VersionFacts, placed: Sequence[VersionFacts]) -> list[int]:
 def _dated(row: PlacedVersion) -> PlacedVersion:
     facts = row.facts
     date = f"updated {facts.updated_date}" if facts.updated_date else f"approved {facts.approved_date}"
-    return replace(row, reason=f"by its date ({date}), as it prints no version number", is_inferred=True)
+    why = f"as “{facts.version}” is no version number" if facts.version else "as it prints no version number"
+    return replace(row, reason=f"by its date ({date}), {why}", is_inferred=True)
 
 
 def _no_place(facts: VersionFacts) -> InvalidInput:
@@ -296,7 +297,8 @@ def _no_place(facts: VersionFacts) -> InvalidInput:
         "its place among the versions cannot be told",
         where=facts.source,
         expected="a version number, or a date that lies between those of two other versions",
-        found=f"no version number; {printed or 'no date'}",
+        found=f"{f'the version “{facts.version}”' if facts.version else 'no version number'}; "
+        f"{printed or 'no date'}",
         advice=f"If you know the order, {_HOW}.",
     )
 

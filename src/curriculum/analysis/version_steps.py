@@ -10,7 +10,7 @@ from typing import Final
 import pandas as pd
 
 from curriculum.analysis.changes import crosswalk_to_changes
-from curriculum.analysis.version_chains import Chain, PlacedVersion
+from curriculum.analysis.version_chains import Chain, PlacedVersion, VersionFacts
 from curriculum.analysis.version_facts import NOT_COMPARED, PartChange, tables_to_fact_changes
 from curriculum.analysis.version_linked_parts import tables_to_linked_changes
 from curriculum.analysis.version_parts import (
@@ -99,7 +99,7 @@ class VersionStep:
         """What to do, the most pressing first."""
         old, new = self.old.facts, self.new.facts
         is_same = bool(old.numbers) and old.numbers == new.numbers
-        names = [f"version {row.version}" if row.version else row.document_id for row in (old, new)]
+        names = [f"version {name}" if name != row.document_id else name for name, row in self._named()]
         records = [row.kind == RECORD for row in (old, new)]
         by_place = names[records.index(True)] if records[0] != records[1] else ""
         are_approved = not is_same and all(_is_approved(row.status) for row in (old, new))
@@ -109,15 +109,18 @@ class VersionStep:
     @property
     def name(self) -> str:
         """The versions with an arrow between them."""
-        return f"{_to_name(self.old)} → {_to_name(self.new)}"
+        return " → ".join(name for name, _ in self._named())
+
+    def _named(self) -> Iterator[tuple[str, VersionFacts]]:
+        """Yield what to call each version: its number, or its id where the number does not tell it."""
+        rows = (self.old.facts, self.new.facts)
+        is_told = rows[0].version != rows[1].version
+        for row in rows:
+            yield row.version if row.version and is_told else row.document_id, row
 
 
 def _is_approved(status: str) -> bool:
     return status.casefold().startswith("approved")
-
-
-def _to_name(version: PlacedVersion) -> str:
-    return version.facts.version or version.facts.document_id
 
 
 def tables_to_changes(

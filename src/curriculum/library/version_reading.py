@@ -151,9 +151,7 @@ def _is_copy(first: PlacedVersion, second: PlacedVersion, by_id: Mapping[str, Re
     if first.same_as or first.facts.numbers != second.facts.numbers or not first.facts.numbers:
         return False
     older, newer = by_id[first.facts.document_id], by_id[second.facts.document_id]
-    if older.parsed.document.sha256 == newer.parsed.document.sha256 and (
-        older.parsed.document.source == newer.parsed.document.source
-    ):
+    if older.parsed.document.lines == newer.parsed.document.lines:
         return True
     for name in _COMPARED:
         texts = [_to_texts(standard, name) for standard in (older, newer)]

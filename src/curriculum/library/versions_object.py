@@ -31,7 +31,15 @@ from curriculum.analysis.version_steps import (
 from curriculum.checks.all_findings import parsed_to_checked
 from curriculum.documents.record import EmptyRecord
 from curriculum.documents.version_files import names_to_version_files
-from curriculum.errors import CurriculumError, Faults, InvalidInput, NotFound, raise_faults, unknown_ending
+from curriculum.errors import (
+    CurriculumError,
+    Faults,
+    InvalidInput,
+    NotFound,
+    UnreadableFile,
+    raise_faults,
+    unknown_ending,
+)
 from curriculum.html.summaries import lines_to_html
 from curriculum.library.argument_checks import check_path, check_type
 from curriculum.library.crosswalk_rows import CrosswalkRows
@@ -281,6 +289,8 @@ def read_versions(
     if not named:
         raise NotFound("no version is named", expected="the files of a standard's versions, in any order")
     standards, empty = _read_all(named, raw, progress)
+    if not standards:
+        raise _no_standards(empty)
     different, renamed = _renamed_standards(standards)
     by_id = {standard.document_id: standard for standard in different}
     linked = [
@@ -288,6 +298,16 @@ def read_versions(
         for chain in standards_to_chains(different, order, renamed)
     ]
     return Versions(_to_one(linked))
+
+
+def _no_standards(empty: Sequence[EmptyRecord]) -> UnreadableFile:
+    found = "; ".join(f"{record.source} (status: {record.status or 'none'})" for record in empty)
+    return UnreadableFile(
+        "no version here holds KSBs",
+        expected="knowledge, skills or behaviours with a wording",
+        found=found,
+        advice="Take the records again when they are approved, or name other versions.",
+    )
 
 
 def _link_chain(
