@@ -171,6 +171,26 @@ def test_plans_without_statements_are_compared(tmp_path):
     ]
 
 
+def test_no_pair_of_descriptors_is_invented(tmp_path):
+    """Two descriptors of one theme and grade changed: nobody can tell which became which."""
+    wordings = {
+        "a": ("Cuts spars with care. (K1)", "Sews hems by hand. (S2)"),
+        "b": ("Shapes spars and tests them. (K1)", "Joins hems by machine. (S2)"),
+    }
+    for at, (name, lines) in enumerate(wordings.items()):
+        text = PLAN_ALONE.format(version=f"1.{at}", codes="K1 S1 S2")
+        text = text.replace("Cuts spars and sews hems with care. (K1, S1)", "\n".join(lines))
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    found = cu.versions(tmp_path)
+    rows = found.changes[found.changes["part"] == "grading descriptors"]
+    assert rows[["old", "new", "change"]].to_numpy().tolist() == [
+        ["Cuts spars with care.", "", "removed"],
+        ["Sews hems by hand.", "", "removed"],
+        ["", "Shapes spars and tests them.", "added"],
+        ["", "Joins hems by machine.", "added"],
+    ]
+
+
 def test_a_fact_that_nobody_knows_is_not_called_nothing_to_do(tmp_path):
     pair = ({"entryRequirements": "none"}, {"entryRequirements": "A driving licence"})
     change = ("other facts", "Entry requirements", "none", "A driving licence", "changed")

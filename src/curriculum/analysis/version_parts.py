@@ -121,7 +121,7 @@ def tables_to_pair_changes(
     for pairs, links, others, change in ((before, forward, after, REMOVED), (after, backward, before, ADDED)):
         for duty, statement in pairs:
             found = [*product(links.get(duty, ()), links.get(statement, ()))]
-            if found and not set(found) & set(others):
+            if found and not any(pair in others for pair in found):
                 yield _pair_change(duty, statement, change, not waiting.isdisjoint((duty, statement)))
 
 
@@ -191,18 +191,21 @@ def _not_compared(part: str, only: str) -> PartChange:
 
 
 def _compare(part: str, before: Sequence[_Item], after: Sequence[_Item]) -> Iterator[PartChange]:
-    """Yield the items that only one version has; two of one name are one item that changed."""
-    gone = _without(before, after)
-    fresh = _without(after, before)
+    """Yield the items that only one version has; the only two of one name are one item that changed.
+
+    Of several of one name nobody can tell which became which.
+    """
+    gone, fresh = _without(before, after), _without(after, before)
+    counts = [Counter(item.name for item in items if item.name) for items in (gone, fresh)]
+    changed = {item.name: item for item in fresh if counts[0][item.name] == counts[1][item.name] == 1}
     for item in gone:
-        same = next((other for other in fresh if item.name and other.name == item.name), None)
-        if same:
-            fresh.remove(same)
-            yield PartChange(part, item.name, item.text, same.text, CHANGED)
+        if item.name in changed:
+            yield PartChange(part, item.name, item.text, changed[item.name].text, CHANGED)
         else:
             yield PartChange(part, item.name, item.text, "", REMOVED)
     for item in fresh:
-        yield PartChange(part, item.name, "", item.text, ADDED)
+        if item.name not in changed:
+            yield PartChange(part, item.name, "", item.text, ADDED)
 
 
 def _without(items: Sequence[_Item], others: Sequence[_Item]) -> list[_Item]:
