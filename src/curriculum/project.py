@@ -11,7 +11,7 @@ from curriculum.crosswalk.build_result import Built
 from curriculum.crosswalk.linked_documents import link_pairs, link_pairs_with_candidates, link_with_candidates
 from curriculum.decisions.decision_files import DECISIONS_NAME
 from curriculum.decisions.valid_decisions import NO_DECISIONS
-from curriculum.documents.register import folder_to_pairs, refuse_raw_folder
+from curriculum.documents.register import folder_to_pairs, read_crosswalks, refuse_raw_folder
 from curriculum.files.output_folder import MANIFEST_NAME, write_folder
 from curriculum.library.argument_checks import check_names, check_path, check_type
 from curriculum.library.raw_documents import RawFolder
@@ -327,7 +327,8 @@ class Project(RawFolder):
         from curriculum.library.versions_object import read_versions
 
         named = names_with_references(names, self.raw)
-        return read_versions(named, self.raw, partial(link, project=self), order, progress)
+        linker, pairs = partial(link, project=self), read_crosswalks(self.raw)
+        return read_versions(named, self.raw, linker, order, progress=progress, pairs=pairs)
 
     def evaluate(
         self,

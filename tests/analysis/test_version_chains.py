@@ -86,6 +86,31 @@ def test_a_place_that_no_date_tells_is_asked_for(unknown, others):
     assert ids(*given, order="given") == {"ST9911": ["old", "new", "unknown"]}
 
 
+@pytest.mark.parametrize(
+    ("pairs", "expected"),
+    [
+        ([("draft", "v1"), ("draft", "v2")], ["draft", "v1", "v2"]),
+        ([("v1", "draft"), ("draft", "v2")], ["v1", "draft", "v2"]),
+        ([("v2", "draft")], ["v1", "v2", "draft"]),
+        # It can be in two places, or in none.
+        ([("v1", "draft")], None),
+        ([("v2", "draft"), ("draft", "v1")], None),
+        ([("x", "y")], None),
+    ],
+)
+def test_a_version_without_number_and_date_is_placed_by_the_register(pairs, expected):
+    given = [facts("v1", "1.0"), facts("v2", "1.1"), facts("draft")]
+    if expected is None:
+        with pytest.raises(InvalidInput, match="its place among the versions cannot be told"):
+            facts_to_chains(given, pairs=pairs)
+        return
+    (chain,) = facts_to_chains(given, pairs=pairs)
+    assert [row.facts.document_id for row in chain.versions] == expected
+    draft = chain.versions[expected.index("draft")]
+    assert draft.reason == "by the pairs of the register, as it prints no version number"
+    assert draft.is_inferred
+
+
 def test_the_given_order_holds_and_a_lower_number_is_told():
     (chain,) = facts_to_chains([facts("a", "1.2"), facts("b", "1.1")], "given")
     assert [(row.reason, row.notes) for row in chain.versions] == [

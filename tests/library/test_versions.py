@@ -321,7 +321,7 @@ def test_the_command(folder, tmp_path, capsys):
     assert "5. st9911-2.0: 2.0 comes after 1.3" in shown
     assert out.exists()
     assert main(["versions", str(folder / "v1.0.txt"), "--no-cache"]) == 0
-    assert "There is one version here" in capsys.readouterr().err
+    assert "No standard has two versions here" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("ending", [".pdf", ""])

@@ -97,11 +97,14 @@ class Chain:
         return tuple(version for version in self.versions if not version.same_as)
 
 
-def facts_to_chains(facts: Sequence[VersionFacts], order: str = FOUND) -> tuple[Chain, ...]:
+def facts_to_chains(
+    facts: Sequence[VersionFacts], order: str = FOUND, pairs: Sequence[tuple[str, str]] = ()
+) -> tuple[Chain, ...]:
     """Return the versions of each standard in order; two standards are never one chain.
 
     A version without a reference belongs to the only standard that is named, or to the one with its title;
-    its note says so. Versions are ordered by their numbers; one without a number by its date.
+    its note says so. Versions are ordered by their numbers; one without a number by its date, or
+    by the pairs of a register.
 
     Parameters
     ----------
@@ -109,6 +112,8 @@ def facts_to_chains(facts: Sequence[VersionFacts], order: str = FOUND) -> tuple[
         What is known about each version, in the order in which the user named them.
     order
         `found`, or `given`: the versions of each standard are in the order in which they are named.
+    pairs
+        Pairs of ids of an old and a new document, as a register lists them.
 
     Raises
     ------
@@ -129,7 +134,7 @@ def facts_to_chains(facts: Sequence[VersionFacts], order: str = FOUND) -> tuple[
     chains = []
     for reference, members in groups.items():
         try:
-            placed = _as_named(members) if order == GIVEN else _in_order(members)
+            placed = _as_named(members) if order == GIVEN else _in_order(members, pairs)
             chains.append(Chain(reference, tuple(_with_date_notes(placed))))
         except CurriculumError as fault:
             faults.append(fault)
@@ -222,7 +227,7 @@ def _as_named(members: Sequence[PlacedVersion]) -> Iterator[PlacedVersion]:
         yield placed
 
 
-def _in_order(members: Sequence[PlacedVersion]) -> list[PlacedVersion]:
+def _in_order(members: Sequence[PlacedVersion], pairs: Sequence[tuple[str, str]]) -> list[PlacedVersion]:
     """Return the versions by number; those without a number are put between them by date."""
     numbered = sorted((row for row in members if row.facts.numbers), key=_to_key)
     placed = [_numbered(row, numbered[at - 1] if at else None) for at, row in enumerate(numbered)]
@@ -230,9 +235,14 @@ def _in_order(members: Sequence[PlacedVersion]) -> list[PlacedVersion]:
         return [replace(members[0], reason="the only version")]
     faults: list[CurriculumError] = []
     for row in sorted((row for row in members if not row.facts.numbers), key=_to_dates):
-        places = _to_places(row.facts, [other.facts for other in placed])
+        others = [other.facts for other in placed]
+        places = _to_places(row.facts, others)
+        registered = _to_registered_places(row.facts, others, pairs)
         if len(places) == 1:
             placed.insert(places[0], _dated(row))
+        elif len(registered) == 1:
+            why = f"by the pairs of the register, {_without_number(row.facts)}"
+            placed.insert(registered[0], replace(row, reason=why, is_inferred=True))
         else:
             faults.append(_no_place(row.facts))
     raise_faults(faults)
@@ -283,11 +293,26 @@ def _to_places(row: VersionFacts, placed: Sequence[VersionFacts]) -> list[int]:
     return []
 
 
+def _to_registered_places(
+    row: VersionFacts, placed: Sequence[VersionFacts], pairs: Sequence[tuple[str, str]]
+) -> list[int]:
+    """Return the places that the pairs of a register leave to a version; none if no pair has it."""
+    ids = [other.document_id for other in placed]
+    older = [ids.index(old) for old, new in pairs if new == row.document_id and old in ids]
+    newer = [ids.index(new) for old, new in pairs if old == row.document_id and new in ids]
+    first, last = max(older, default=-1) + 1, min(newer, default=len(ids))
+    return list(range(first, last + 1)) if older or newer else []
+
+
 def _dated(row: PlacedVersion) -> PlacedVersion:
     facts = row.facts
     date = f"updated {facts.updated_date}" if facts.updated_date else f"approved {facts.approved_date}"
-    why = f"as “{facts.version}” is no version number" if facts.version else "as it prints no version number"
-    return replace(row, reason=f"by its date ({date}), {why}", is_inferred=True)
+    return replace(row, reason=f"by its date ({date}), {_without_number(facts)}", is_inferred=True)
+
+
+def _without_number(facts: VersionFacts) -> str:
+    version = facts.version
+    return f"as “{version}” is no version number" if version else "as it prints no version number"
 
 
 def _no_place(facts: VersionFacts) -> InvalidInput:

@@ -138,7 +138,7 @@ def _to_counts(frame: pd.DataFrame) -> pd.DataFrame:
 def _show_next(screen: Screen, found: Versions, options: argparse.Namespace) -> None:
     """Show what to do next: remap, or name another version."""
     if not found.steps:
-        screen.say("There is one version here, so that nothing is compared.")
+        screen.say("No standard has two versions here, so that nothing is compared.")
         screen.next("name another version of the standard beside it.")
         return
     if not options.out:

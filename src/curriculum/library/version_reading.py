@@ -53,7 +53,10 @@ class ReadVersion(Protocol):
 
 
 def standards_to_chains(
-    standards: Sequence[ReadVersion], order: str, renamed: Mapping[str, str]
+    standards: Sequence[ReadVersion],
+    order: str,
+    renamed: Mapping[str, str],
+    pairs: Sequence[tuple[str, str]] = (),
 ) -> tuple[Chain, ...]:
     """Return the versions of each standard in order; a text that is there twice is left out once.
 
@@ -65,10 +68,12 @@ def standards_to_chains(
         `found` or `given`.
     renamed
         The id that a standard has elsewhere, by the one that it has here.
+    pairs
+        Pairs of ids of an old and a new document, as a register lists them.
     """
     by_id = {standard.document_id: standard for standard in standards}
     facts = [_to_facts(standard, renamed.get(standard.document_id, "")) for standard in standards]
-    return tuple(_without_copies(chain, by_id) for chain in facts_to_chains(facts, order))
+    return tuple(_without_copies(chain, by_id) for chain in facts_to_chains(facts, order, pairs))
 
 
 def _to_facts(standard: ReadVersion, other_id: str) -> VersionFacts:

@@ -61,4 +61,4 @@ def versions(
         else:
             named.append(given)  # type: ignore[arg-type]
     raw = getattr(project, "raw", RAW)
-    return read_versions(named, raw, partial(link, project=project), order, progress)
+    return read_versions(named, raw, partial(link, project=project), order, progress=progress)

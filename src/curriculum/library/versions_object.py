@@ -262,7 +262,9 @@ def read_versions(
     raw: str | Path,
     linker: Linker,
     order: str = FOUND,
+    *,
     progress: Progress = silent,
+    pairs: Sequence[tuple[str, str]] = (),
 ) -> Versions:
     """Read the versions that are named, put them in order, and link each to the next.
 
@@ -278,6 +280,8 @@ def read_versions(
         `found` or `given`.
     progress
         Is called with the name of each step before it is done.
+    pairs
+        Pairs of ids of an old and a new document, as a register lists them.
 
     Raises
     ------
@@ -295,7 +299,7 @@ def read_versions(
     by_id = {standard.document_id: standard for standard in different}
     linked = [
         _link_chain(chain, by_id, linker, chain_to_named(chain, by_id, empty), progress)
-        for chain in standards_to_chains(different, order, renamed)
+        for chain in standards_to_chains(different, order, renamed, pairs)
     ]
     return Versions(_to_one(linked))
 
