@@ -22,6 +22,7 @@ from curriculum.errors import (
     UnsupportedFormat,
 )
 from figure_checks import faults_of
+from made_up_standards import STANDARDS, to_page, to_record
 
 IDS = [f"st9911-{version}" for version in made_up.ALL]
 
@@ -134,6 +135,24 @@ def test_the_same_version_twice(folder, tmp_path):
     assert twice.order["document_id"].tolist() == ["st9911-1.1", "st9911-1.1-2"]
     assert twice.order["note"][1] == "called st9911-1.1-2 here, as another document has the id st9911-1.1"
     assert twice.to_do["action"][0] == "check the files"
+
+
+def test_a_page_and_a_record_with_one_skill_less(tmp_path):
+    """Another occupation: S9 of 26 is dropped, so that 17 of the codes that stand in both name another."""
+    standard = STANDARDS["three options"]
+    (tmp_path / "old.html").write_bytes(to_page(standard).replace(b"1.2", b"1.1"))
+    record = json.loads(to_record(standard))
+    record["skills"].pop(8)
+    kept = {skill["skillId"] for skill in record["skills"]}
+    for duty in record["duties"]:
+        duty["mappedSkills"] = [guid for guid in duty["mappedSkills"] if guid in kept]
+    (tmp_path / "new.json").write_text(json.dumps(record), encoding="utf-8")
+    found = cu.versions(tmp_path / "new.json", tmp_path / "old.html")
+    assert found.frame[["n_shared", "n_other", "n_without", "n_renumbered"]].to_numpy().tolist() == [
+        [61, 17, 1, 17]
+    ]
+    assert found.to_do["action"].tolist()[:3] == ["remap", "check the files", "decide"]
+    assert found.frame["also_changed"].tolist() == [""]
 
 
 def test_two_standards_are_two_chains(tmp_path):
