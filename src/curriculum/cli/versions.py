@@ -162,9 +162,12 @@ def _show_next(screen: Screen, found: Versions, options: argparse.Namespace) -> 
 
 
 def _to_named(version: PlacedVersion, options: argparse.Namespace) -> str:
-    """Return the name of a version as the next command takes it: as the user named it, or its file."""
-    name = version.facts.document_id
-    return name if name in options.files else version.facts.source
+    """Return the name of a version as the next command takes it: its registered id, or its file."""
+    from curriculum.documents.register import registered_document
+
+    registered = registered_document(options.project.raw, version.facts.document_id)
+    is_registered = registered is not None and registered.source == version.facts.source
+    return version.facts.document_id if is_registered else version.facts.source
 
 
 def _asks_for(step: VersionStep, action: str) -> bool:

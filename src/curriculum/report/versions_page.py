@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 import pandas as pd
 
 from curriculum.analysis.version_steps import VersionStep
-from curriculum.html.cells import NUMBER, Cell, Column, Section, Table
+from curriculum.html.cells import NUMBER, WORDING, Cell, Column, Section, Table
 from curriculum.html.pages import render_page
 from curriculum.model import vocabulary as v
+from curriculum.model.text import text_to_shortened
 from curriculum.report.versions_content import TRUST, VersionsContent
-from curriculum.tables.shown_frame import frame_to_shown
+from curriculum.tables.shown_frame import frame_to_shown, wordings_to_runs
 
 __all__ = ["versions_to_page"]
 
@@ -27,10 +28,9 @@ _ABOUT: Final = {
     "that ended before. “?” behind a code: the link to it is proposed, and waits for a person.",
 }
 _MISSING_SHOWN: Final = (v.VERSION, v.WHERE, v.KNOWN_FROM, v.CHANGE_DETAIL)
-_ORDER_SHOWN: Final = (
-    *(v.PLACE, v.DOCUMENT_ID, v.VERSION, v.TITLE, v.STATUS, v.APPROVED_DATE, v.UPDATED_DATE),
-    *(v.REASON, v.NOTE, v.SOURCE_PATH),
-)
+# As many letters of a passage as the page shows; the workbook has all.
+_LONGEST: Final = 600
+_Row = Mapping[Any, Any]
 
 
 def versions_to_page(content: VersionsContent) -> bytes:
@@ -66,15 +66,14 @@ def _step_to_shown(step: VersionStep) -> dict[str, object]:
 
 def _sections(content: VersionsContent) -> Iterator[Section]:
     yield Section("steps", "The steps", _steps(content), _ABOUT["steps"])
-    order = _short(content.order, _ORDER_SHOWN, content)
-    yield Section("versions", "The versions in order", frame_to_shown(order), _ABOUT["versions"])
+    yield Section("versions", "The versions in order", _versions(content), _ABOUT["versions"])
     if len(content.missing):
         missing = _short(
             content.missing, (*_MISSING_SHOWN[:3], *_dates(content.missing), v.CHANGE_DETAIL), content
         )
         yield Section("missing", "Versions that are not here", frame_to_shown(missing), _ABOUT["missing"])
     if len(content.steps):
-        yield Section("changes", "All changes", frame_to_shown(_changes(content)), _ABOUT["changes"])
+        yield Section("changes", "All changes", _changes(content), _ABOUT["changes"])
         yield Section("history", "History of the codes", frame_to_shown(_history(content)), _ABOUT["history"])
 
 
@@ -108,7 +107,7 @@ def _steps(content: VersionsContent) -> Table:
     return Table("", columns, rows)
 
 
-def _step_to_cells(step: VersionStep, row: dict[Any, Any]) -> tuple[Cell, ...]:
+def _step_to_cells(step: VersionStep, row: _Row) -> tuple[Cell, ...]:
     same, edited, gone = row["n_same"], row["n_reworded"] + row["n_joined"], row["n_gone"]
     bar = Cell("–")
     if step.headline:
@@ -123,19 +122,65 @@ def _step_to_cells(step: VersionStep, row: dict[Any, Any]) -> tuple[Cell, ...]:
     )
 
 
-def _changes(content: VersionsContent) -> pd.DataFrame:
-    frame = content.changes.rename(columns={"old": "old_wording", "new": "new_wording"})
-    columns = [
-        v.SUBJECT_SOURCE,
-        v.OBJECT_SOURCE,
-        v.PART,
-        v.NAME,
-        "old_wording",
-        "new_wording",
-        v.CHANGE,
-        v.NOTE,
+def _versions(content: VersionsContent) -> Table:
+    columns = (
+        Column("place", NUMBER),
+        Column("version", "short"),
+        Column("title"),
+        Column("status and dates"),
+        Column("why it is in this place", WORDING),
+        Column("file", WORDING),
+    )
+    return Table("", columns, [_version_to_cells(row) for row in content.order.to_dict("records")])
+
+
+def _version_to_cells(row: _Row) -> tuple[Cell, ...]:
+    dates = ((v.APPROVED_DATE, "approved"), (v.UPDATED_DATE, "updated"))
+    printed = tuple(f"{word} {row[name]}" for name, word in dates if row[name])
+    inferred = "inferred, not printed" if row[v.IS_INFERRED] else ""
+    return (
+        Cell(str(row[v.PLACE])),
+        Cell(row[v.VERSION] or "–", notes=(row[v.DOCUMENT_ID], row[v.REFERENCE])),
+        Cell(row[v.TITLE]),
+        Cell(row[v.STATUS], notes=printed),
+        Cell(row[v.REASON], notes=(row[v.NOTE], inferred)),
+        Cell(row[v.SOURCE_PATH]),
+    )
+
+
+def _changes(content: VersionsContent) -> Table:
+    columns = (
+        Column("step", "short", is_filter=True),
+        Column("part", is_filter=True),
+        Column("name"),
+        Column("old wording", WORDING),
+        Column("new wording", WORDING),
+        Column("change", is_filter=True),
+        Column("look needed", "short", is_filter=True),
+    )
+    names = {step.pair: step.name for step in content.steps}
+    rows = [
+        (Cell(names[row[v.SUBJECT_SOURCE], row[v.OBJECT_SOURCE]]), *_change_to_cells(row))
+        for row in content.changes.to_dict("records")
     ]
-    return frame[columns]
+    return Table("", columns, rows, has_row_headers=False)
+
+
+def _change_to_cells(row: _Row) -> tuple[Cell, ...]:
+    old, new = (text_to_shortened(row[name], _LONGEST) for name in ("old", "new"))
+    wordings = (Cell(old), Cell(new))
+    if old and new and old != new:
+        deleted, inserted = wordings_to_runs(old, new)
+        wordings = (Cell(runs=deleted), Cell(runs=inserted))
+    note = row[v.NOTE] if row[v.BAND] != v.REVIEW else ""
+    is_waiting = "yes" if row[v.BAND] == v.REVIEW else "no"
+    return (
+        Cell(row[v.PART]),
+        Cell(code=row[v.NAME]),
+        *wordings,
+        Cell(row[v.CHANGE], notes=(note,)),
+        Cell(is_waiting),
+    )
 
 
 def _history(content: VersionsContent) -> pd.DataFrame:
