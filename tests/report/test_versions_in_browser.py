@@ -17,6 +17,20 @@ def address(tmp_path_factory):
 
 
 @pytest.mark.parametrize(("width", "height"), WIDTHS)
+def test_a_page_with_long_texts_fits(browser, tmp_path, width, height):
+    address = cu.Project("data").versions("ST0792").save(tmp_path / "versions.html").as_uri()
+    context = browser.new_context(viewport={"width": width, "height": height}, offline=True)
+    page = context.new_page()
+    page.set_default_timeout(10_000)
+    page.goto(address)
+    assert violations_of(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    wide = "[...document.querySelectorAll('.scroll')].filter(box => box.scrollWidth > box.clientWidth).length"
+    assert page.evaluate(wide) == 0
+    context.close()
+
+
+@pytest.mark.parametrize(("width", "height"), WIDTHS)
 def test_the_page(browser, address, width, height):
     context = browser.new_context(viewport={"width": width, "height": height}, offline=True)
     page = context.new_page()
