@@ -22,6 +22,10 @@ from curriculum.analysis.impact import crosswalk_to_impact
 from curriculum.analysis.lineage import statement_to_lineage
 from curriculum.analysis.overview import duties_to_matrix, tables_to_codes_note, tables_to_standards_note
 from curriculum.analysis.standard_graph import tables_to_graph
+from curriculum.analysis.version_facts import tables_to_fact_changes
+from curriculum.analysis.version_parts import tables_to_listed_changes, tables_to_pair_changes
+from curriculum.analysis.version_prose import tables_to_prose_changes
+from curriculum.analysis.version_steps import tables_to_changes
 from curriculum.cli.main import main
 from curriculum.crosswalk.agreement import crosswalks_to_agreement, crosswalks_to_disagreements
 from curriculum.crosswalk.composition import identity
@@ -57,11 +61,12 @@ from curriculum.documents.register import (
     refuse_raw_folder,
     registered_document,
 )
+from curriculum.documents.version_files import names_to_version_files
 from curriculum.errors import CurriculumError, Faults, InvalidInput, InvalidTable, MissingThesaurus, NotFound
 from curriculum.evaluation.fit_rows import FitRow, fit_rows_to_csv, read_fit_rows
 from curriculum.evaluation.reference import check_reference, read_reference
 from curriculum.evaluation.reference_links import other_fit_rows, path_to_reference
-from curriculum.examples.example_folder import copy_example
+from curriculum.examples.example_folder import copy_example, refuse_example_folder
 from curriculum.files.csv_rows import path_to_table_rows
 from curriculum.files.encodings import open_regular, path_to_bytes, path_to_escaped
 from curriculum.html.notebook_book import notebooks_to_book
@@ -69,6 +74,8 @@ from curriculum.html.notebook_file import read_notebook
 from curriculum.library.case_file import check_case_name
 from curriculum.library.crosswalk_object import check_report_name, crosswalk_to_report
 from curriculum.library.saving import save_file
+from curriculum.library.version_names import names_with_references
+from curriculum.library.versions_object import check_versions_name, read_versions, versions_to_bytes
 from curriculum.linking.csls_scores import default_scorers
 from curriculum.linking.encoder_settings import folder_to_settings
 from curriculum.linking.onnx_model import onnx_to_run
@@ -374,6 +381,28 @@ DOCUMENT_CALLS = {
     ],
     "documents.named_documents.name_to_document": [lambda a: name_to_document(a.id, RAW)],
     "documents.named_documents.names_to_documents": [lambda a: names_to_documents([NEW, a.id], RAW)],
+    "analysis.version_facts.tables_to_fact_changes": [
+        lambda a: list(tables_to_fact_changes(a.tables, a.id, NEW)),
+        lambda a: list(tables_to_fact_changes(a.tables, OLD, a.id)),
+    ],
+    "analysis.version_parts.tables_to_listed_changes": [
+        lambda a: list(tables_to_listed_changes(a.tables, a.id, NEW)),
+        lambda a: list(tables_to_listed_changes(a.tables, OLD, a.id)),
+    ],
+    "analysis.version_parts.tables_to_pair_changes": [
+        lambda a: list(tables_to_pair_changes(a.tables, a.id, NEW, a.links)),
+        lambda a: list(tables_to_pair_changes(a.tables, OLD, a.id, a.links)),
+    ],
+    "analysis.version_prose.tables_to_prose_changes": [
+        lambda a: list(tables_to_prose_changes(a.tables, a.id, NEW)),
+        lambda a: list(tables_to_prose_changes(a.tables, OLD, a.id)),
+    ],
+    "analysis.version_steps.tables_to_changes": [
+        lambda a: tables_to_changes(a.tables, a.id, NEW, None),
+        lambda a: tables_to_changes(a.tables, OLD, a.id, None),
+    ],
+    "documents.version_files.names_to_version_files": [lambda a: names_to_version_files([NEW, a.id], RAW)],
+    "Project.versions": [lambda a: SHIPPED.versions(NEW, a.id)],
     "Project.remap": [
         lambda a: SHIPPED.remap(TRACKER, a.id, NEW),
         lambda a: SHIPPED.remap(TRACKER, OLD, a.id),
@@ -397,6 +426,7 @@ NO_IDS = {
     "review.review_rows.crosswalks_to_rows": "a checked `VersionPair`",
     "documents.register.registered_document": "gives none where there is none, as it says",
     "analysis.flow.tables_to_group_names": "the pair of a crosswalk",
+    "library.version_names.names_with_references": "leaves every name but a reference as it is",
     "library.link_reasons.crosswalk_to_steps": "codes that `Crosswalk.why` has checked",
 }
 HOLDERS = {"tables", "crosswalk", "raw", "folder"}
@@ -655,6 +685,20 @@ PATH_CALLS = {
     ),
     "documents.file_reading.path_to_document": lambda p: path_to_document(p("data/raw/old-1.csv")),
     "documents.file_reading.path_to_documents": lambda p: list(path_to_documents(feed(p("feed.json")))),
+    "examples.example_folder.refuse_example_folder": lambda p: refuse_example_folder(p("data/raw")),
+    "documents.version_files.names_to_version_files": lambda p: names_to_version_files(
+        [p("data/raw/old-1.csv")], p("data/raw")
+    ),
+    "library.version_names.names_with_references": lambda p: names_with_references(["old-1"], p("data/raw")),
+    "library.versions_object.check_versions_name": lambda p: check_versions_name(p("v.csv")),
+    "library.versions_object.read_versions": lambda p: (
+        read_versions([p("data/raw/old-1.csv")], p("data/raw"), cu.link, "given").order
+    ),
+    "library.versions_object.versions_to_bytes": lambda p: versions_to_bytes(small_versions(p), p("v.csv")),
+    "library.versions_function.versions": lambda p: cu.versions(p("data/raw/old-1.csv"), order="given").order,
+    "Project.versions": lambda p: (
+        cu.Project(p("data/raw")).versions(p("data/raw/old-1.csv"), "new-1", order="given").frame
+    ),
     "documents.register.folder_to_documents": lambda p: folder_to_documents(p("data/raw")),
     "documents.register.folder_to_pairs": lambda p: folder_to_pairs(p("data/raw")),
     "documents.register.read_crosswalks": lambda p: read_crosswalks(p("data/raw")),
@@ -683,6 +727,10 @@ def tiny_onnx(p):
 
 def small_tables(p):
     return cu.read_tables(p("data/processed"))
+
+
+def small_versions(p):
+    return cu.versions(p("data/raw/old-1.csv"), order="given").content()
 
 
 def small_links(p):

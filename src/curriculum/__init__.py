@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from curriculum.library.lineage_object import Lineage
     from curriculum.library.remap_function import coverage, plot_coverage, remap
     from curriculum.library.standard import Standard, read
+    from curriculum.library.versions_function import versions
     from curriculum.model.code_lists import find_codes
     from curriculum.project import Project, example
     from curriculum.remapping.options import Options
@@ -63,6 +64,7 @@ _HOMES = {
     "read_tables": "tables.csv_files",
     "remap": "library.remap_function",
     "show": "viz.notebook_tables",
+    "versions": "library.versions_function",
 }
 
 __all__ = [
@@ -90,6 +92,7 @@ __all__ = [
     "read_tables",
     "remap",
     "show",
+    "versions",
 ]
 
 

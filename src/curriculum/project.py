@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,8 +11,7 @@ from curriculum.crosswalk.build_result import Built
 from curriculum.crosswalk.linked_documents import link_pairs, link_pairs_with_candidates, link_with_candidates
 from curriculum.decisions.decision_files import DECISIONS_NAME
 from curriculum.decisions.valid_decisions import NO_DECISIONS
-from curriculum.documents.register import folder_to_pairs, refuse_raw_folder
-from curriculum.errors import UnwritableOutput
+from curriculum.documents.register import folder_to_pairs, read_crosswalks, refuse_raw_folder
 from curriculum.files.output_folder import MANIFEST_NAME, write_folder
 from curriculum.library.argument_checks import check_names, check_path, check_type
 from curriculum.library.raw_documents import RawFolder
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from curriculum.library.crosswalk_object import Crosswalk
     from curriculum.library.evaluation_object import Evaluation
     from curriculum.library.lineage_object import Lineage
+    from curriculum.library.standard import Standard
+    from curriculum.library.versions_object import Versions
     from curriculum.remapping.options import Options
     from curriculum.remapping.remap_files import RemapJob
     from curriculum.review.review_files import Applied, Reviewed
@@ -200,6 +202,7 @@ class Project(RawFolder):
         progress
             Is called with the name of each step before it is done.
         """
+        from curriculum.examples.example_folder import refuse_example_folder
         from curriculum.review.review_files import check_registered, keep_answers, tracker_to_versions
         from curriculum.spreadsheets.tracker_files import path_to_tracker
 
@@ -211,7 +214,7 @@ class Project(RawFolder):
         project = replace(self, with_decisions=not is_new)
         reviewed = project.review(*names, kinds=kinds, progress=progress)
         folder = self.decisions or self.raw / DECISIONS_NAME
-        _refuse_packaged(folder)
+        refuse_example_folder(folder)
         return keep_answers(reviewed, tracker, folder, default, is_dry=is_dry)
 
     def remap(
@@ -315,6 +318,18 @@ class Project(RawFolder):
         progress("put together")
         return Lineage(statement_id, tables_to_history(tables, crosswalk, statement_id, decisions))
 
+    def versions(
+        self, *names: str | Path | Standard, order: str = "found", progress: Progress = silent
+    ) -> Versions:
+        """Return versions in order, as `curriculum.versions` does; ``ST0792`` is all of its versions here."""
+        from curriculum.library.crosswalk_object import link
+        from curriculum.library.version_names import names_with_references
+        from curriculum.library.versions_object import read_versions
+
+        named = names_with_references(names, self.raw)
+        linker, pairs = partial(link, project=self), read_crosswalks(self.raw)
+        return read_versions(named, self.raw, linker, order, progress=progress, pairs=pairs)
+
     def evaluate(
         self,
         reference: str | Path | None = None,
@@ -360,19 +375,6 @@ def _check_kinds(kinds: tuple[str, str]) -> None:
     """Refuse what is no pair of names of kinds."""
     check_type("a name of a kind for each of the two files", tuple, kinds)
     check_type("the name of a kind of document, as a text", str, *kinds)
-
-
-def _refuse_packaged(folder: Path) -> None:
-    """Refuse to store decisions in the example that comes with the package."""
-    from curriculum.examples.example_folder import example_folder
-
-    if folder.resolve().is_relative_to(example_folder().resolve()):
-        raise UnwritableOutput(
-            "the example that comes with the package",
-            where=folder.as_posix(),
-            expected="a folder of your own",
-            advice="Work on a copy: cu.Project(cu.copy_example('my_folder')).",
-        )
 
 
 def example() -> Project:

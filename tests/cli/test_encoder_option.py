@@ -119,7 +119,7 @@ def test_every_command_that_links_takes_an_encoder():
     (subcommands,) = make_parser()._subparsers._group_actions
     helps = {name: subcommands.choices[name].format_help() for name in COMMANDS}
     with_encoder = {name for name, text in helps.items() if "--encoder" in text}
-    assert with_encoder == {"build", "evaluate", "lineage", "link", "remap", "report"}
+    assert with_encoder == {"build", "evaluate", "lineage", "link", "remap", "report", "versions"}
     (steps,) = subcommands.choices["review"]._subparsers._group_actions
     assert all("--encoder" in parser.format_help() for parser in steps.choices.values())
 
@@ -130,6 +130,13 @@ def test_a_tracker_is_remapped_with_an_encoder(folder, capsys):
     code, _, err = run(capsys, *words)
     assert code in (0, 1)
     assert "Sentence encoder: tiny." in err
+
+
+def test_versions_have_an_encoder(capsys):
+    code, _, err = run(capsys, "versions", "old.csv", "new.csv", "--order", "given", "--encoder", "tiny")
+    assert code == 0
+    assert "Sentence encoder: tiny." in err
+    assert "curriculum versions old.csv new.csv -o versions.html --order given --encoder tiny" in err
 
 
 def test_a_review_has_an_encoder(folder, capsys):

@@ -32,6 +32,7 @@ __all__ = [
     "add_pair",
     "add_raw",
     "add_several",
+    "add_thesaurus",
     "expanded",
     "to_kinds",
 ]
@@ -109,6 +110,16 @@ def add_method(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_thesaurus(parser: argparse.ArgumentParser) -> None:
+    """Add the option of the terms of the field."""
+    parser.add_argument(
+        "--thesaurus",
+        type=Path,
+        metavar="FILE",
+        help="the terms of the field as CSV (default: thesaurus.csv of the raw folder, if it has one)",
+    )
+
+
 def add_encoder(parser: argparse.ArgumentParser) -> None:
     """Add the option of a sentence encoder."""
     parser.add_argument(
@@ -169,12 +180,7 @@ def add_linking(parser: Parser) -> None:
     parser.add_argument("--old-id", default="", metavar="ID", help="the id to give to OLD")
     parser.add_argument("--new-id", default="", metavar="ID", help="the id to give to NEW")
     add_kinds(parser)
-    parser.add_argument(
-        "--thesaurus",
-        type=Path,
-        metavar="FILE",
-        help="the terms of the field as CSV (default: thesaurus.csv of the raw folder, if it has one)",
-    )
+    add_thesaurus(parser)
     add_method(parser)
     add_decisions(parser)
     add_encoder(parser)

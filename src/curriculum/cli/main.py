@@ -25,6 +25,7 @@ from curriculum.cli import (
     remap,
     report,
     review,
+    versions,
 )
 from curriculum.cli.arguments import RAW, Parser
 from curriculum.cli.typed_commands import program_words, text_to_started
@@ -48,6 +49,7 @@ COMMANDS = {
     "graph": graph,
     "export": export,
     "report": report,
+    "versions": versions,
     "remap": remap,
     "review": review,
     "lineage": lineage,

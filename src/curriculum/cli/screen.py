@@ -48,9 +48,9 @@ _HEADERS = {
 }
 _NOT_SHOWN = ["descriptors"]
 # Commands that take a folder of decisions; `remap` takes a workbook by the same name.
-_FOLLOW_DECISIONS = frozenset(("build", "link", "lineage", "report", "review"))
+_FOLLOW_DECISIONS = frozenset(("build", "link", "lineage", "report", "review", "versions"))
 # Commands that link, so that they take a sentence encoder.
-_LINK = frozenset(("build", "evaluate", "lineage", "link", "remap", "report", "review"))
+_LINK = frozenset(("build", "evaluate", "lineage", "link", "remap", "report", "review", "versions"))
 # Commands that read a pair of documents, and take the kinds of both.
 _OF_PAIRS = frozenset(("link", "remap", "report", "review"))
 # Seconds before a bar is shown.

@@ -26,7 +26,8 @@ PROGRAM_VARIABLE: Final = "CURRICULUM_STARTED_AS"
 _NAME: Final = "curriculum"
 _COMMAND: Final = re.compile(
     r"\bcurriculum(?= "
-    r"(?:book|build|cache|check|evaluate|export|graph|lineage|link|notebook|parse|remap|report|review)\b)"
+    r"(?:book|build|cache|check|evaluate|export|graph|lineage|link|notebook|parse|remap|report|review|versions)"
+    r"\b)"
 )
 # As much of the name of an option as is taken for it.
 _LEAST_NAME: Final = 5

@@ -23,11 +23,11 @@ __all__ = [
     "crosswalk_to_headline",
 ]
 
-UNTOUCHED: Final = "untouched"
-RENUMBERED: Final = "renumbered"
-EDITED: Final = "edited"
-REWRITTEN: Final = "rewritten"
-UNRELATED: Final = "unrelated"
+UNTOUCHED: Final = v.UNTOUCHED
+RENUMBERED: Final = v.RENUMBERED
+EDITED: Final = v.EDITED
+REWRITTEN: Final = v.REWRITTEN
+UNRELATED: Final = v.UNRELATED
 
 # An edited version keeps at least this share of the old statements, by an exact or a close link.
 LEAST_KEPT: Final = 0.70

@@ -186,10 +186,17 @@ def path_to_document(
     return bytes_to_document(path_to_bytes(path), path, registration, record)
 
 
-def path_to_documents(path: str | Path) -> Iterator[Document | CurriculumError]:
+def path_to_documents(path: str | Path, reference: str = "") -> Iterator[Document | CurriculumError]:
     """Yield each record of a JSON file as a document, one after the other, in bounded memory.
 
     A record that cannot be read is yielded as the error that says why.
+
+    Parameters
+    ----------
+    path
+        The file.
+    reference
+        The reference of the standard whose records are wanted; empty for all records.
 
     Raises
     ------
@@ -204,7 +211,7 @@ def path_to_documents(path: str | Path) -> Iterator[Document | CurriculumError]:
         _refuse_more(shown, size, MAX_JSON_BYTES, "bytes")
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
         file.seek(0)
-        yield from json_to_documents(file, path_to_escaped(path.name), shown, sha256)
+        yield from json_to_documents(file, path_to_escaped(path.name), shown, sha256, reference)
 
 
 def bytes_to_document(

@@ -102,7 +102,7 @@ def json_to_document(
 
 
 def json_to_documents(
-    source: ByteSource, name: str, shown: str, sha256: str
+    source: ByteSource, name: str, shown: str, sha256: str, wanted: str = ""
 ) -> Iterator[Document | CurriculumError]:
     """Yield each record of a feed as a document, one after the other, in bounded memory.
 
@@ -114,8 +114,12 @@ def json_to_documents(
         As for `json_to_document`.
     sha256
         The hash of the whole file.
+    wanted
+        The reference of the standard whose records are wanted; empty for all records.
     """
     for record in JsonReader(HashedSource(source), shown).records():
+        if wanted and not _is_wanted(record_to_status(record.value)[:1], wanted):
+            continue
         try:
             yield _record_to_document(record, name, shown, sha256, is_one_of_several=True)
         except CurriculumError as fault:

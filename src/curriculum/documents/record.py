@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 __all__ = [
     "SHEET_WITH_DUTIES",
+    "EmptyRecord",
     "OtherVersion",
     "Record",
     "RecordDuty",
@@ -69,6 +70,15 @@ class OtherVersion(NamedTuple):
     version: str
     status: str
     options: tuple[tuple[str, str], ...]
+
+
+class EmptyRecord(NamedTuple):
+    """A record of a feed that holds no KSBs yet, so that it is left out: what is known about it."""
+
+    reference: str
+    version: str
+    status: str
+    source: str
 
 
 class Unread(NamedTuple):

@@ -15,7 +15,14 @@ from typing import Final
 from curriculum.errors import UnwritableOutput
 from curriculum.files.atomic_write import unwritable, write_file
 
-__all__ = ["EXAMPLE_PAIR", "EXAMPLE_RAW", "EXAMPLE_TRACKER", "copy_example", "example_folder"]
+__all__ = [
+    "EXAMPLE_PAIR",
+    "EXAMPLE_RAW",
+    "EXAMPLE_TRACKER",
+    "copy_example",
+    "example_folder",
+    "refuse_example_folder",
+]
 
 # The ids of the old and the new version.
 EXAMPLE_PAIR: Final = ("st9901-1.0", "st9901-1.1")
@@ -85,6 +92,24 @@ def copy_example(folder: str | Path) -> Path:
     for path, data in contents.items():
         write_file(path, data)
     return folder
+
+
+def refuse_example_folder(folder: str | Path) -> None:
+    """Refuse to store decisions in the example that comes with the package.
+
+    Raises
+    ------
+    UnwritableOutput
+        If the folder is in the example.
+    """
+    folder = Path(folder)
+    if folder.resolve().is_relative_to(example_folder().resolve()):
+        raise UnwritableOutput(
+            "the example that comes with the package",
+            where=folder.as_posix(),
+            expected="a folder of your own",
+            advice="Work on a copy: cu.Project(cu.copy_example('my_folder')).",
+        )
 
 
 def _packaged_folder() -> Traversable:

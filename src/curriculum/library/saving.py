@@ -30,6 +30,12 @@ _BEGINNINGS: Final = {
         b'<!DOCTYPE html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'
         b'<meta name="generator" content="curriculum">',
     ),
+    "versions": (
+        b"PK",
+        b"reference,subject_source",
+        b'<!DOCTYPE html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'
+        b'<meta name="generator" content="curriculum">',
+    ),
     "lineage": (b"PK", b"<?xml", b"{", b"direction,step", b"last_seen,text"),
 }
 # With the ending of a copy, most systems allow no more.

@@ -63,6 +63,13 @@ OGL: Final = "Open Government Licence"
 # The attribution that the licence requires where the publisher gives none.
 OGL_ATTRIBUTION: Final = "Contains public sector information licensed under the Open Government Licence v3.0."
 
+# --- What a new version is, seen from the old one; `crosswalk.headline` says when ------------------------
+UNTOUCHED: Final = "untouched"
+RENUMBERED: Final = "renumbered"
+EDITED: Final = "edited"
+REWRITTEN: Final = "rewritten"
+UNRELATED: Final = "unrelated"
+
 # --- Remapping: the outcomes of a code, the least serious first ---------------------------------------
 UNCHANGED: Final = "unchanged"
 REPLACED: Final = "replaced"
@@ -137,6 +144,11 @@ CHANGE_DETAIL: Final = "change_detail"
 EARLIEST_START_DATE: Final = "earliest_start_date"
 LATEST_START_DATE: Final = "latest_start_date"
 LATEST_END_DATE: Final = "latest_end_date"
+KNOWN_FROM: Final = "known_from"
+PLACE: Final = "place"
+REASON: Final = "reason"
+SAME_AS: Final = "same_as"
+PART: Final = "part"
 
 RULE: Final = "rule"
 WHERE: Final = "where"

@@ -28,7 +28,7 @@ from curriculum.viz.figure_style import (
 )
 from curriculum.viz.picture import Picture
 
-__all__ = ["plot_coverage", "plot_impact", "plot_statements_by_kind"]
+__all__ = ["plot_coverage", "plot_impact", "plot_statements_by_kind", "stack_bars"]
 
 _WIDTH: Final = 10.0
 # As many letters of a name, and the width of one in inches.
@@ -65,7 +65,7 @@ def plot_statements_by_kind(overview: pd.DataFrame) -> Picture:
     kinds = {kind: overview[kind].tolist() for kind in v.STATEMENT_KINDS if kind in overview}
     fills = {kind: KIND_FILLS[kind] for kind in kinds}
     names = overview[v.DOCUMENT_ID].tolist()
-    return _stacked("Statements by kind in each document", names, kinds, fills, overview)
+    return stack_bars("Statements by kind in each document", names, kinds, fills, overview)
 
 
 @styled
@@ -88,7 +88,7 @@ def plot_coverage(groups: pd.DataFrame, title: str) -> Picture:
     check_frame_to_draw(groups, [v.CODE, v.NAME, *columns.values()], _COVERED)
     parts = {state: groups[column].tolist() for state, column in columns.items()}
     fills = {state: fill for state, (_, fill) in _STATES.items()}
-    return _stacked(title, _names(groups), parts, fills, groups)
+    return stack_bars(title, _names(groups), parts, fills, groups)
 
 
 @styled
@@ -114,7 +114,7 @@ def plot_impact(groups: pd.DataFrame, title: str, sorts: Sequence[str] = SORTS) 
         raise InvalidInput("no such sort", expected=", ".join(SORTS), found=", ".join(map(repr, unknown)))
     check_frame_to_draw(groups, [v.CODE, v.NAME, *_SORT_COLUMNS.values()], _GROUPS)
     parts = {sort: groups[_SORT_COLUMNS[sort]].tolist() for sort in sorts}
-    return _stacked(title, _names(groups), parts, _SORT_FILLS, groups)
+    return stack_bars(title, _names(groups), parts, _SORT_FILLS, groups)
 
 
 def _names(groups: pd.DataFrame) -> list[str]:
@@ -122,14 +122,28 @@ def _names(groups: pd.DataFrame) -> list[str]:
     return [shorten(f"{code} {name}".strip(), _LONGEST, placeholder=" …") for code, name in pairs]
 
 
-def _stacked(
+def stack_bars(
     title: str,
     names: Sequence[str],
     parts: Mapping[str, Sequence[int]],
     fills: Mapping[str, Fill],
     table: pd.DataFrame,
 ) -> Picture:
-    """Draw a bar for each name, divided into the parts that occur."""
+    """Draw a bar for each name, divided into the parts that occur.
+
+    Parameters
+    ----------
+    title
+        The title.
+    names
+        The names of the bars, the first on top.
+    parts
+        The count of each bar, by the name of the part.
+    fills
+        The fill of each part.
+    table
+        The values that are drawn.
+    """
     drawn = {part: list(map(int, counts)) for part, counts in parts.items() if any(counts)}
     totals = [sum(counts) for counts in zip(*drawn.values(), strict=True)] or [0] * len(names)
     figure, axes = new_figure(_WIDTH, _BAR * len(names) + 1.3)

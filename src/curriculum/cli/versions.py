@@ -1,0 +1,174 @@
+"""The command `versions`: the versions of a standard in order, what each step changed, and what to do."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from curriculum.cli.arguments import (
+    DOCUMENT,
+    Commands,
+    add_decisions,
+    add_encoder,
+    add_no_cache,
+    add_out,
+    add_raw,
+    add_thesaurus,
+    expanded,
+)
+from curriculum.cli.results import give, refuse_overwriting
+from curriculum.cli.typed_commands import name_to_free
+from curriculum.model import vocabulary as v
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from curriculum.analysis.version_chains import PlacedVersion
+    from curriculum.analysis.version_steps import VersionStep
+    from curriculum.cli.screen import Screen
+    from curriculum.library.versions_object import Versions
+
+__all__ = ["add", "run"]
+
+_STEPS = 12
+
+
+def add(commands: Commands) -> None:
+    """Add the command and its arguments to the command line."""
+    versions = commands.add_parser(
+        "versions",
+        help="the versions of a standard in order, what each step changed, and what to do",
+        example=("st0792-1.0", "st0792-1.2", "-o", "versions.html"),
+    )
+    versions.add_argument(
+        "files",
+        nargs="+",
+        metavar="FILE",
+        help=f"the versions, in any order, each: {DOCUMENT}; or the reference of a standard, for its "
+        "versions in the raw folder; or a folder with them; or a file of official records, for all of them "
+        "(of one standard of many: feed.json#ST0792)",
+    )
+    add_out(
+        versions,
+        "FILE",
+        "the file to write: .html (one page, which needs no network), .xlsx, or .csv (the steps)",
+    )
+    versions.add_argument(
+        "--order",
+        choices=("found", "given"),
+        default="found",
+        help="given: the files are named from the oldest to the newest, and are versions of one standard "
+        "(default: found by version number, then by date)",
+    )
+    add_thesaurus(versions)
+    add_decisions(versions)
+    add_encoder(versions)
+    add_raw(versions)
+    add_no_cache(versions)
+    versions.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run the command, and return its exit code."""
+    from curriculum.cli.screen import Screen
+    from curriculum.library.versions_object import check_versions_name, versions_to_bytes
+
+    names = expanded(options.files)
+    if options.out:
+        check_versions_name(options.out)
+    refuse_overwriting(options, [name.partition("#")[0] for name in names])
+    screen = Screen(options.typed)
+    with screen.patience("versions", _STEPS) as progress:
+        found = options.project.versions(*names, order=options.order, progress=progress)
+    if options.out:
+        give(versions_to_bytes(found.content(), options.out), options.out)
+    _show(screen, found)
+    _show_basis(screen, found, options)
+    if options.out:
+        screen.say(f"Written to {options.out.as_posix()}", is_wrapped=False)
+    _show_next(screen, found, options)
+    return 0
+
+
+def _show(screen: Screen, found: Versions) -> None:
+    """Show the order, what is not here, what to do for each step, and a table of the steps."""
+    from curriculum.report.versions_content import TRUST, content_to_lines, order_to_lines
+
+    content = found.content()
+    screen.lines("\n".join(content_to_lines(content)))
+    screen.say()
+    screen.lines("\n".join(order_to_lines(content)))
+    linked = found.frame[found.frame[v.CHANGE] != ""]
+    if len(linked):
+        screen.table(_to_counts(linked), "Statements in each step")
+    if found.steps:
+        screen.say(TRUST)
+
+
+def _show_basis(screen: Screen, found: Versions, options: argparse.Namespace) -> None:
+    """Show what the links rest on, if there are any."""
+    from curriculum.documents.raw_names import THESAURUS_NAME
+
+    if found.crosswalks:
+        screen.thesaurus(options.thesaurus or options.raw / THESAURUS_NAME)
+        screen.encoder(options.encoder)
+        screen.vectors()
+
+
+def _to_counts(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the counts of each step, in columns that fit on a terminal."""
+    import pandas as pd
+
+    old, new = frame["old_version_number"], frame["new_version_number"]
+    pair = (
+        old.where(old != "", frame[v.SUBJECT_SOURCE]) + " → " + new.where(new != "", frame[v.OBJECT_SOURCE])
+    )
+    counts = {
+        "kept": frame["n_same"],
+        "edited": frame["n_reworded"],
+        "merged\nor split": frame["n_joined"],
+        "no coun-\nterpart": frame["n_gone"],
+        "new": frame["n_new"],
+        "other\ncode": frame["n_renumbered"],
+        "look\nneeded": frame["n_waiting"],
+    }
+    return pd.DataFrame({"step": pair, "change": frame[v.CHANGE], **counts})
+
+
+def _show_next(screen: Screen, found: Versions, options: argparse.Namespace) -> None:
+    """Show what to do next: remap, or name another version."""
+    if not found.steps:
+        screen.say("No standard has two versions here, so that nothing is compared.")
+        screen.next("name another version of the standard beside it.")
+        return
+    if not options.out:
+        order = () if options.order == "found" else ("--order", options.order)
+        words = ("versions", *options.files, "-o", name_to_free("versions.html"), *order)
+        screen.next("for a page with every change and the history of the codes, run", words)
+        return
+    step = next((step for step in reversed(found.steps) if _asks_for(step, "remap")), None)
+    if step is None:
+        screen.next(f"open {options.out.as_posix()}.")
+        return
+    pair = tuple(_to_named(version, options) for version in (step.old, step.new))
+    commands = [("report", *pair, "-o", name_to_free("report.html"))]
+    text = f"open {options.out.as_posix()}. For the worklist of {step.name}, run"
+    if _asks_for(step, "decide"):
+        commands.append(("review", "export", *pair, "-o", name_to_free("review.xlsx")))
+        text = (
+            f"open {options.out.as_posix()}. For the worklist of {step.name}, and to decide what waits, run"
+        )
+    screen.next(text, *commands)
+
+
+def _to_named(version: PlacedVersion, options: argparse.Namespace) -> str:
+    """Return the name of a version as the next command takes it: its registered id, or its file."""
+    from curriculum.documents.register import registered_document
+
+    registered = registered_document(options.project.raw, version.facts.document_id)
+    is_registered = registered is not None and registered.source == version.facts.source
+    return version.facts.document_id if is_registered else version.facts.source
+
+
+def _asks_for(step: VersionStep, action: str) -> bool:
+    return any(task.action == action for task in step.tasks)
