@@ -84,6 +84,10 @@ _ENDING = re.compile(
 )
 
 
+# Codes of NOS units that have more than a letter and a number: P1.2, PC3, KU4.
+_UNIT_CODE = re.compile(r"(?:(?P<criterion>PC?)|KU?)[1-9]\d{0,2}(?:\.\d{1,3}){0,2}")
+
+
 class Code(NamedTuple):
     """The two parts of a code: its letters and its number."""
 
@@ -145,9 +149,14 @@ def code_to_kind(code: str, prefixes: Sequence[str] = ()) -> str:
     ('skill', 'statement', 'statement')
     >>> code_to_kind("AK1"), code_to_kind("AK1", ["A"])
     ('statement', 'knowledge')
+    >>> code_to_kind("P1.2"), code_to_kind("KU4")
+    ('performance criterion', 'knowledge')
     """
     found = _canonical_code(code.removeprefix(code_to_prefix(code, prefixes)))
-    return KIND_OF_LETTERS[found.letters] if found else STATEMENT
+    if found:
+        return KIND_OF_LETTERS[found.letters]
+    of_unit = _UNIT_CODE.fullmatch(code)
+    return KIND_OF_LETTERS["P" if of_unit["criterion"] else "K"] if of_unit else STATEMENT
 
 
 @lru_cache(maxsize=10_000)

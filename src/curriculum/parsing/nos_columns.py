@@ -1,0 +1,242 @@
+"""Read the column of headings at the left of a NOS unit, as the text of a PDF has it beside the items.
+
+“Performance      1. check the plan” above “criteria” is the heading “Performance criteria”, and an item.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+
+from curriculum.model.text import text_to_squashed, text_to_title_key
+from curriculum.parsing.lines import Line, lines_to_cells, texts_to_lines
+from curriculum.parsing.nos_headings import heading_to_part
+from curriculum.parsing.nos_labels import LABELS
+
+__all__ = ["is_unit", "lines_without_side_headings"]
+
+_CRITERIA = ("performance criteria", "you must be able to", "what you must be able to do")
+_KNOWLEDGE = (
+    *("knowledge and understanding", "you need to know and understand"),
+    *("what you need to know and understand", "you must know and understand"),
+)
+_HEADINGS: Final = (
+    *_CRITERIA,
+    *_KNOWLEDGE,
+    *(f"{_CRITERIA[0]} {other}" for other in _CRITERIA[1:]),
+    *(f"{_KNOWLEDGE[0]} {other}" for other in _KNOWLEDGE[1:]),
+)
+_PARTS: Final = (
+    *(
+        "overview",
+        "scope range",
+        "scope range related to performance criteria",
+        "scope related to performance",
+    ),
+    *("scope range related to knowledge and understanding", "scope range relating to performance criteria"),
+    *("scope range relating to knowledge and understanding", "scope related to knowledge"),
+    *("about this unit", "unit overview"),
+)
+_WHOLE: Final = frozenset((*_HEADINGS, *_PARTS, *LABELS))
+
+
+def _to_beginnings(phrases: Sequence[str]) -> frozenset[str]:
+    """Return each beginning of these phrases that ends with a word."""
+    return frozenset(
+        " ".join(words[:n]) for words in map(str.split, phrases) for n in range(1, len(words) + 1)
+    )
+
+
+_BEGINNINGS: Final = _to_beginnings(sorted(_WHOLE))
+_HEADING_BEGINNINGS: Final = _to_beginnings(_HEADINGS)
+# The words of a heading and what is far behind them on the line.
+_SIDES = re.compile(r"(?P<left>\s{0,12}\S++(?: \S++){0,6}+)\s{2,}(?P<right>\S.*)")
+# What an item begins with where nothing but a space is between it and the heading.
+_ITEM = re.compile(r"(?:[PK]\d{1,3}\b|1[.)]\s|you (?:must|need)\b)", re.IGNORECASE)
+# Words of the headings of a unit: a text without them is not looked at further.
+_WORDS: Final = (
+    re.compile(r"criteria|able to|you must do|effective performance", re.IGNORECASE),
+    re.compile(r"knowledge|you (?:need to|must) (?:know|understand)", re.IGNORECASE),
+)
+_WINDOW: Final = 7
+_LEAST_COLUMN: Final = 8
+# A column need not begin at the same place on each line.
+_RAGGED: Final = 2
+
+
+# The mark of an item, and a wide gap behind it.
+_MARKED = re.compile(
+    r"\s*+(?:[(\[]?(?:PC|P|KU|K)?\s?\d{1,3}(?:\.\d{1,3}){0,2}[)\]]?[.):]?|\(?[a-z]{1,4}[.)]|[•▪◦·*–‣●○■□➢✓o-])"
+    r"\s{2,}(?P<text>\S.*)"
+)
+_GAP = re.compile(r"\S {3,}\S")
+
+
+class _Side(NamedTuple):
+    """A line in two: the words at the left, what is beside them, where that begins, and the indent."""
+
+    left: str
+    right: str
+    column: int
+    indent: int = 0
+
+
+def _raw_to_side(raw: str) -> _Side:
+    """Return the two sides of a line; all of a line without a wide gap is at the left."""
+    indent = len(raw) - len(raw.lstrip())
+    found = _SIDES.fullmatch(raw.rstrip())
+    if found is None:
+        return _Side(raw.strip(), "", 0, indent)
+    return _Side(found["left"].strip(), found["right"], found.start("right"), indent)
+
+
+def _line_to_side(line: Line, texts: Sequence[str]) -> _Side | None:
+    """Return the two sides of a line of plain text; None for a line of a table."""
+    return None if line.row or line.cells else _raw_to_side(texts[line.number - 1].lstrip("\f"))
+
+
+def _words_to_sides(text: str, before: str) -> _Side | None:
+    """Return a line in two where only a space is between a heading and what is beside it.
+
+    Parameters
+    ----------
+    text
+        The line.
+    before
+        The words of the heading on the lines above.
+    """
+    words = text.split()
+    for n in range(min(len(words), 7), 0, -1):
+        key = text_to_title_key(" ".join((before, *words[:n])))
+        right = " ".join(words[n:])
+        if key in _HEADING_BEGINNINGS and (before or _ITEM.match(right)):
+            return _Side(" ".join(words[:n]), right, 0)
+    return None
+
+
+class _Heading(NamedTuple):
+    """A heading at the side: the sides of the lines that it is on, by their places, and its words."""
+
+    sides: dict[int, _Side]
+    words: str
+
+    @property
+    def last(self) -> int:
+        """The place of the last of its lines."""
+        return max(self.sides)
+
+
+def _find_wide(at: int, sides: Sequence[_Side | None]) -> _Heading | None:
+    """Return the heading that begins at a line, and that has something beside it, far behind it."""
+    words, column = "", 0
+    taken: dict[int, _Side] = {}
+    found: _Heading | None = None
+    for place in range(at, min(at + _WINDOW, len(sides))):
+        side = sides[place]
+        if side is None:
+            break
+        key = text_to_title_key(f"{words} {side.left}")
+        if key not in _BEGINNINGS:
+            # What is only in the right column is beside the heading.
+            if column and side.indent >= column - _RAGGED:
+                continue
+            break
+        words, column = key, column or side.column
+        taken[place] = side
+        if words in _WHOLE and column >= _LEAST_COLUMN:
+            found = _Heading(dict(taken), words)
+    return found
+
+
+def _find_narrow(at: int, lines: Sequence[Line]) -> _Heading | None:
+    """Return the heading that begins at a line with an item behind it, with one space between them."""
+    taken: dict[int, _Side] = {}
+    words = ""
+    for place in range(at, min(at + _WINDOW, len(lines))):
+        line = lines[place]
+        side = None if line.row or line.cells else _words_to_sides(line.text, words)
+        if side is None:
+            if not taken:
+                return None
+            continue
+        taken[place] = side
+        words = text_to_title_key(f"{words} {side.left}")
+        if words in _HEADINGS:
+            return _Heading(taken, words)
+    return None
+
+
+def _heading_to_lines(heading: _Heading, at: int, lines: Sequence[Line]) -> Iterator[Line]:
+    """Yield the parts of a heading, and behind them what is beside it."""
+    words = [
+        lines[place]._replace(text=text_to_squashed(side.left), indent=0)
+        for place, side in heading.sides.items()
+    ]
+    if heading.words in _HEADINGS:
+        yield from words
+    else:
+        yield words[0]._replace(text=" ".join(line.text for line in words), last_number=words[-1].number)
+    for place in range(at, heading.last + 1):
+        beside = heading.sides.get(place)
+        if beside is None:
+            yield lines[place]
+        elif beside.right:
+            line = lines[place]
+            yield line._replace(
+                text=text_to_squashed(beside.right), gap=0, indent=beside.column, row=-line.number
+            )
+
+
+def lines_without_side_headings(lines: Sequence[Line], texts: Sequence[str]) -> tuple[Line, ...]:
+    """Return the lines of a unit in which each heading at the side is above what is beside it.
+
+    Parameters
+    ----------
+    lines
+        The lines as they are read.
+    texts
+        All lines as printed.
+
+    Examples
+    --------
+    >>> from curriculum.parsing.lines import texts_to_lines
+    >>> texts = ["Performance    P1  check the plan", "criteria       P2  lay bricks"]
+    >>> [line.text for line in lines_without_side_headings(texts_to_lines(texts)[0], texts)]
+    ['Performance', 'criteria', 'P1 check the plan', 'P2 lay bricks']
+    """
+    sides = [_line_to_side(line, texts) for line in lines]
+    done: list[Line] = []
+    at = 0
+    while at < len(lines):
+        heading = _find_wide(at, sides) or _find_narrow(at, lines)
+        if heading is None:
+            done.append(_with_mark_apart(lines[at], texts))
+            at += 1
+        else:
+            done += _heading_to_lines(heading, at, lines)
+            at = heading.last + 1
+    return tuple(done)
+
+
+def _with_mark_apart(line: Line, texts: Sequence[str]) -> Line:
+    """Return a line as one of several cells if its only wide gap is the one behind its mark."""
+    if line.row or line.cells:
+        return line
+    found = _MARKED.fullmatch(texts[line.number - 1].rstrip())
+    return line._replace(row=-line.number) if found and not _GAP.search(found["text"]) else line
+
+
+def is_unit(texts: Sequence[str]) -> bool:
+    """Return whether a text has the headings of a NOS unit: one of its criteria, and one of its knowledge.
+
+    Examples
+    --------
+    >>> is_unit(["You must be able to:", "P1 Bake", "You need to know and understand:"]), is_unit(["Duties"])
+    (True, False)
+    """
+    if not all(any(words.search(text) for text in texts) for words in _WORDS):
+        return False
+    lines = lines_to_cells(lines_without_side_headings(texts_to_lines(texts)[0], texts))
+    parts = {heading_to_part(line, lines[at + 1 : at + 4])[0] for at, line in enumerate(lines)}
+    return {"criteria", "knowledge"} <= parts

@@ -1,0 +1,115 @@
+"""The marks with which the items of a NOS unit begin: P1, 1., 1.2, a), bullets."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from enum import Enum
+from typing import Final, NamedTuple
+
+from curriculum.parsing.lines import Line
+
+__all__ = ["Mark", "Style", "line_to_mark", "lines_to_style"]
+
+
+class Style(Enum):
+    """How the items of a list are marked."""
+
+    CODE = "P1"
+    DOTTED = "1.2"
+    SIGNED = "1."
+    NUMBER = "1"
+    LETTER = "a)"
+    BULLET = "•"
+    NONE = ""
+
+
+class Mark(NamedTuple):
+    """A mark: its style, its letters and number as printed, and the wording behind it (empty if none is)."""
+
+    style: Style
+    letters: str
+    number: str
+    text: str
+
+
+_DOTS = r"(?:\.\d{1,3}){1,2}"
+_CODED = {
+    letter: re.compile(
+        rf"[(\[]?(?P<letters>{letters})\s?(?P<number>\d{{1,3}}(?:{_DOTS})?)[)\]]?[.):]?(?:\s+(?P<text>\S.*))?"
+    )
+    for letter, letters in {"P": "PC|P", "K": "KU|K"}.items()
+}
+_PLAIN: Final = (
+    (Style.DOTTED, re.compile(rf"(?P<number>\d{{1,2}}{_DOTS})[.):]?(?:\s+(?P<text>\S.*))?")),
+    (Style.SIGNED, re.compile(r"(?:\((?P<inside>\d{1,3})\)|(?P<number>\d{1,3})[.):])(?:\s+(?P<text>\S.*))?")),
+    (Style.NUMBER, re.compile(r"(?P<number>\d{1,3})(?:\s+(?P<text>\S.*))?")),
+    (
+        Style.LETTER,
+        re.compile(
+            r"(?:\((?P<inside>[a-z]|[ivx]{1,5})\)|(?P<number>[a-z]|[ivx]{1,5})[.)])(?:\s+(?P<text>\S.*))?"
+        ),
+    ),
+    (Style.BULLET, re.compile(r"(?P<number>[•▪◦·*–‣●○■□➢✓o-])(?:\s+(?P<text>\S.*))?")),
+)
+
+
+def line_to_mark(line: Line, letter: str) -> Mark | None:
+    """Return the mark that a line begins with, or that it is; None if it has none.
+
+    Parameters
+    ----------
+    line
+        The line.
+    letter
+        The letter of the codes of the list: P or K.
+
+    Examples
+    --------
+    >>> line_to_mark(Line(1, "PC2. Bake"), "P")
+    Mark(style=<Style.CODE: 'P1'>, letters='PC', number='2', text='Bake')
+    >>> line_to_mark(Line(1, "1.2 Bake"), "P").number, line_to_mark(Line(1, "12 loaves"), "P").style.value
+    ('1.2', '1')
+    >>> line_to_mark(Line(1, "Bake"), "P") is None
+    True
+    """
+    coded = _CODED[letter].fullmatch(line.text)
+    if coded:
+        return Mark(Style.CODE, coded["letters"], coded["number"], coded["text"] or "")
+    for style, pattern in _PLAIN:
+        found = pattern.fullmatch(line.text)
+        if found:
+            named = found.groupdict()
+            return Mark(style, "", named.get("inside") or found["number"], found["text"] or "")
+    return None
+
+
+def lines_to_style(lines: Sequence[Line], letter: str) -> Style:
+    """Return the style of the items of a list: that of codes if there are any, else that of its first mark.
+
+    Parameters
+    ----------
+    lines
+        The lines of the list.
+    letter
+        The letter of its codes.
+
+    Examples
+    --------
+    >>> lines_to_style([Line(1, "1. sorts of"), Line(2, "• rye"), Line(3, "2. salt")], "K").value
+    '1.'
+    """
+    marks = [mark for line in lines if (mark := line_to_mark(line, letter))]
+    counts = Counter(mark.style for mark in marks)
+    if counts[Style.CODE]:
+        return Style.CODE
+    if counts[Style.NUMBER] and not _is_sequence(marks):
+        marks = [mark for mark in marks if mark.style is not Style.NUMBER]
+    return marks[0].style if marks else Style.NONE
+
+
+def _is_sequence(marks: Sequence[Mark]) -> bool:
+    """Return whether numbers without a sign behind them are those of items: the first of them is 1."""
+    numbers = [mark.number for mark in marks if mark.style is Style.NUMBER]
+    return numbers[0] == "1"
