@@ -7,7 +7,7 @@ from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from curriculum.model.text import names_to_phrase, text_to_key, text_to_shortened
-from curriculum.parsing.nos_lists import Item, ListReading
+from curriculum.parsing.nos_items import Item, ListReading
 from curriculum.parsing.rows import Detail, Finding
 
 __all__ = ["ListCodes", "reading_to_codes"]

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Final, NamedTuple
 
 from curriculum.model.text import text_to_squashed, text_to_title_key
 from curriculum.parsing.lines import Line, lines_to_cells, texts_to_lines
 from curriculum.parsing.nos_headings import heading_to_part
 from curriculum.parsing.nos_labels import LABELS
+from curriculum.parsing.nos_pages import lines_to_head, without_page_heads
 
 __all__ = ["is_unit", "lines_without_side_headings"]
 
@@ -127,12 +129,22 @@ class _Heading(NamedTuple):
         return max(self.sides)
 
 
-def _find_wide(at: int, sides: Sequence[_Side | None]) -> _Heading | None:
-    """Return the heading that begins at a line, and that has something beside it, far behind it."""
+def _find_wide(at: int, sides: Sequence[_Side | None], heads: frozenset[int]) -> _Heading | None:
+    """Return the heading that begins at a line, and that has something beside it, far behind it.
+
+    Parameters
+    ----------
+    at
+        The place of the line.
+    sides
+        The two sides of each line.
+    heads
+        The places of the heads and feet of pages.
+    """
     words, column = "", 0
     taken: dict[int, _Side] = {}
     found: _Heading | None = None
-    for place in range(at, min(at + _WINDOW, len(sides))):
+    for place in _places(at, len(sides), heads):
         side = sides[place]
         if side is None:
             break
@@ -149,11 +161,16 @@ def _find_wide(at: int, sides: Sequence[_Side | None]) -> _Heading | None:
     return found
 
 
-def _find_narrow(at: int, lines: Sequence[Line]) -> _Heading | None:
+def _places(at: int, end: int, heads: frozenset[int]) -> Iterator[int]:
+    """Yield the places of the next lines, without the heads and feet of pages."""
+    return islice((place for place in range(at, end) if place not in heads), _WINDOW)
+
+
+def _find_narrow(at: int, lines: Sequence[Line], heads: frozenset[int]) -> _Heading | None:
     """Return the heading that begins at a line with an item behind it, with one space between them."""
     taken: dict[int, _Side] = {}
     words = ""
-    for place in range(at, min(at + _WINDOW, len(lines))):
+    for place in _places(at, len(lines), heads):
         line = lines[place]
         side = None if line.row or line.cells else _words_to_sides(line.text, words)
         if side is None:
@@ -167,7 +184,9 @@ def _find_narrow(at: int, lines: Sequence[Line]) -> _Heading | None:
     return None
 
 
-def _heading_to_lines(heading: _Heading, at: int, lines: Sequence[Line]) -> Iterator[Line]:
+def _heading_to_lines(
+    heading: _Heading, at: int, lines: Sequence[Line], texts: Sequence[str]
+) -> Iterator[Line]:
     """Yield the parts of a heading, and behind them what is beside it."""
     words = [
         lines[place]._replace(text=text_to_squashed(side.left), indent=0)
@@ -180,7 +199,7 @@ def _heading_to_lines(heading: _Heading, at: int, lines: Sequence[Line]) -> Iter
     for place in range(at, heading.last + 1):
         beside = heading.sides.get(place)
         if beside is None:
-            yield lines[place]
+            yield _with_mark_apart(lines[place], texts)
         elif beside.right:
             line = lines[place]
             yield line._replace(
@@ -206,15 +225,17 @@ def lines_without_side_headings(lines: Sequence[Line], texts: Sequence[str]) -> 
     ['Performance', 'criteria', 'P1 check the plan', 'P2 lay bricks']
     """
     sides = [_line_to_side(line, texts) for line in lines]
+    numbers = frozenset(without_page_heads(lines, lines_to_head(lines))[1])
+    heads = frozenset(at for at, line in enumerate(lines) if line.number in numbers)
     done: list[Line] = []
     at = 0
     while at < len(lines):
-        heading = _find_wide(at, sides) or _find_narrow(at, lines)
+        heading = None if at in heads else _find_wide(at, sides, heads) or _find_narrow(at, lines, heads)
         if heading is None:
             done.append(_with_mark_apart(lines[at], texts))
             at += 1
         else:
-            done += _heading_to_lines(heading, at, lines)
+            done += _heading_to_lines(heading, at, lines, texts)
             at = heading.last + 1
     return tuple(done)
 

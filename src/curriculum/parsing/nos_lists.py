@@ -2,81 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import Final, NamedTuple
+from collections.abc import Callable, Sequence
+from typing import Final
 
 from curriculum.model.text import looks_truncated, text_to_shortened
 from curriculum.parsing.lines import Line, Passage
 from curriculum.parsing.nos_headings import is_stem
-from curriculum.parsing.nos_marks import Mark, Style, line_to_mark, lines_to_style
+from curriculum.parsing.nos_items import Entry, Group, Item, ListReading
+from curriculum.parsing.nos_marks import Mark, Style, line_to_mark, lines_to_style, lines_with_one_mark
+from curriculum.parsing.nos_unmarked import open_item_findings, read_unmarked
 from curriculum.parsing.rows import Finding
 
-__all__ = ["Entry", "Group", "Item", "ListReading", "entries_to_reading"]
+__all__ = ["entries_to_reading"]
 
 _NUMERIC: Final = frozenset((Style.DOTTED, Style.SIGNED, Style.NUMBER))
 _LONGEST_HEADING: Final = 90
 # What is shorter than this share of the widest line had room for the next word: it is not wrapped.
 _FULL: Final = 0.8
-# Lines as long as this are not wrapped at the width of a page, and as short as this, not at all.
-_LONGEST_WRAPPED: Final = 110
-_SHORTEST_WRAPPED: Final = 45
 _DASHES: Final = dict.fromkeys(map(ord, "–"), "-")
-
-
-class Group(NamedTuple):
-    """A part of a list: its heading, and its number if it is an element of the unit."""
-
-    name: str = ""
-    number: str = ""
-
-
-class Entry(NamedTuple):
-    """A line of a list, and the element that it is in."""
-
-    line: Line
-    element: Group
-
-
-class Item(NamedTuple):
-    """An item: its letters and number as printed (empty if there are none), its wording and its group."""
-
-    letters: str
-    number: str
-    passage: Passage
-    group: Group
-    gap_before: int = 0
-
-
-@dataclass
-class ListReading:
-    """What was read of a list.
-
-    Attributes
-    ----------
-    letter
-        The letter of its codes: P or K.
-    style
-        The style of its items.
-    items
-        Its items.
-    prose
-        Sentences above the first item.
-    unplaced
-        Lines that are none of these.
-    markers
-        The numbers of the lines that are headings or marks alone.
-    findings
-        What is doubtful.
-    """
-
-    letter: str
-    style: Style
-    items: list[Item] = field(default_factory=list)
-    prose: list[Line] = field(default_factory=list)
-    unplaced: list[Line] = field(default_factory=list)
-    markers: list[int] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
 
 
 def entries_to_reading(entries: Sequence[Entry], letter: str, *, has_paragraphs: bool) -> ListReading:
@@ -91,13 +34,16 @@ def entries_to_reading(entries: Sequence[Entry], letter: str, *, has_paragraphs:
     has_paragraphs
         Whether each line of the file is a paragraph, as in a Word file: none is wrapped then.
     """
-    lines = [entry.line for entry in entries]
+    lines = lines_with_one_mark([entry.line for entry in entries], letter)
+    entries = [entry._replace(line=line) for entry, line in zip(entries, lines, strict=True)]
     style = lines_to_style(lines, letter)
     reading = ListReading(letter, style)
     if style is Style.NONE:
-        _read_unmarked(entries, reading, has_paragraphs=has_paragraphs)
+        read_unmarked(entries, reading, has_paragraphs=has_paragraphs)
     else:
         _Reader(reading, entries, has_paragraphs).read()
+    if style in (Style.NONE, Style.BULLET):
+        reading.findings += open_item_findings(reading.items)
     return reading
 
 
@@ -220,7 +166,7 @@ class _Reader:
     def _is_same_bullet(self, mark: Mark, line: Line) -> bool:
         first, first_line = self._marks[self._first], self._lines[self._first]
         is_same = first is not None and first.number.translate(_DASHES) == mark.number.translate(_DASHES)
-        is_deeper = not line.row and line.indent >= first_line.indent + 2
+        is_deeper = line.row <= 0 and line.indent >= first_line.indent + 2
         if not is_same and not is_deeper and not self._is_announced():
             message = (
                 f"items with the sign {mark.number} among those with {first.number if first else ''}: they "
@@ -238,7 +184,7 @@ class _Reader:
         items, above = self._reading.items, self._item_line
         if not items or above is None or ":" not in items[-1].passage.text:
             return False
-        if line.indent > above.indent and not line.row:
+        if line.indent > above.indent and line.row <= 0:
             return True
         if mark.number == "1" and items[-1].number and items[-1].passage.text.endswith(":"):
             message = (
@@ -379,7 +325,7 @@ class _Reader:
             return True
         is_apart = bool(line.gap) or line.text.endswith(":") or self._has_paragraphs or not self._is_full(at)
         is_open = looks_truncated(items[-1].passage.text) or items[-1].passage.text.endswith((",", ":"))
-        is_inside = line.indent > above.indent or (line.row > 0 and line.row == above.row)
+        is_inside = line.indent > above.indent or (line.is_opening and line.row == above.row)
         return line.text[0].isupper() and is_apart and not is_open and not is_inside
 
     def _is_above_item(self, at: int) -> bool:
@@ -392,46 +338,3 @@ class _Reader:
         """Return whether the line above has no room for the first word of a line: this can be its rest."""
         above, word = self._lines[at - 1], self._lines[at].text.split()[0]
         return above.indent + len(above.text) + 1 + len(word) >= self._width * _FULL
-
-
-def _read_unmarked(entries: Sequence[Entry], reading: ListReading, *, has_paragraphs: bool) -> None:
-    """Read a list whose items have no marks: each paragraph is one, or each line if no line is wrapped."""
-    reading.markers += [entry.line.number for entry in entries if is_stem(entry.line)]
-    entries = [entry for entry in entries if not is_stem(entry.line)]
-    lines = [entry.line for entry in entries]
-    if not lines:
-        return
-    is_spaced = sum(bool(line.gap) for line in lines[1:]) > 0
-    starts = list(_unmarked_starts(lines, has_paragraphs, is_spaced))
-    for at, entry in enumerate(entries):
-        line = entry.line
-        if at in starts:
-            passage = Passage(line.text, line.number, line.last)
-            reading.items.append(Item("", "", passage, entry.element, line.gap))
-        else:
-            reading.items[-1] = reading.items[-1]._replace(passage=reading.items[-1].passage.joined(line))
-    if not has_paragraphs and not is_spaced and _can_be_wrapped(lines):
-        message = (
-            f"the {len(reading.items)} items print no codes, and lines may be wrapped: where an item ends "
-            "cannot be told. Put a sign such as • before each item"
-        )
-        severity = "warning" if lines[0].text[0].isupper() else "error"
-        reading.findings.append(Finding("numbers-lost", lines[0].number, severity, message))
-
-
-def _unmarked_starts(lines: Sequence[Line], has_paragraphs: bool, is_spaced: bool) -> Iterator[int]:
-    """Yield the places of the lines with which items begin."""
-    has_capitals = lines[0].text[0].isupper()
-    for at, line in enumerate(lines):
-        before = lines[at - 1].text if at else ""
-        is_rest = has_capitals and line.text[0].islower() and not has_paragraphs
-        is_start = bool(line.gap) if is_spaced else not (is_rest or looks_truncated(before))
-        if not at or has_paragraphs or is_start:
-            yield at
-
-
-def _can_be_wrapped(lines: Sequence[Line]) -> bool:
-    """Return whether lines of a list without marks can be the rest of the lines above them."""
-    longest = max(len(line.text) for line in lines)
-    are_ended = all(line.text.endswith((".", ";")) for line in lines)
-    return _SHORTEST_WRAPPED < longest <= _LONGEST_WRAPPED and not are_ended

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from enum import Enum
 from typing import Final, NamedTuple
 
-from curriculum.parsing.lines import Line
+from curriculum.parsing.lines import Line, without_bullet
 
-__all__ = ["Mark", "Style", "line_to_mark", "lines_to_style"]
+__all__ = ["Mark", "Style", "line_to_mark", "lines_to_style", "lines_with_one_mark"]
 
 
 class Style(Enum):
@@ -107,6 +107,39 @@ def lines_to_style(lines: Sequence[Line], letter: str) -> Style:
     if counts[Style.NUMBER] and not _is_sequence(marks):
         marks = [mark for mark in marks if mark.style is not Style.NUMBER]
     return marks[0].style if marks else Style.NONE
+
+
+def lines_with_one_mark(lines: Sequence[Line], letter: str) -> tuple[Line, ...]:
+    """Return lines without the bullets that are before codes or numbers, as web pages have them.
+
+    Examples
+    --------
+    >>> [line.text for line in lines_with_one_mark([Line(1, "• P1 Bake"), Line(2, "• P2 Sell")], "P")]
+    ['P1 Bake', 'P2 Sell']
+    """
+    inner = [_bullet_to_inner(line, letter) for line in lines]
+    found = [mark for mark in inner if mark]
+    n_bullets = sum(_is_bullet(line, letter) for line in lines)
+    styles = {mark.style for mark in found}
+    is_numbered = bool(found) and (Style.CODE in styles or found[0].number.endswith("1"))
+    if len(styles) != 1 or not is_numbered or 2 * len(found) < n_bullets:
+        return tuple(lines)
+    return tuple(
+        line._replace(text=without_bullet(line.text)) if mark else line
+        for line, mark in zip(lines, inner, strict=True)
+    )
+
+
+def _is_bullet(line: Line, letter: str) -> bool:
+    mark = line_to_mark(line, letter)
+    return mark is not None and mark.style is Style.BULLET
+
+
+def _bullet_to_inner(line: Line, letter: str) -> Mark | None:
+    """Return the code or number behind the bullet of a line; None if it has no bullet, or none behind it."""
+    text = without_bullet(line.text)
+    mark = line_to_mark(line._replace(text=text), letter) if text != line.text else None
+    return mark if mark and mark.style not in (Style.BULLET, Style.LETTER) else None
 
 
 def _is_sequence(marks: Sequence[Mark]) -> bool:

@@ -132,7 +132,7 @@ def _page_head_lines(lines: Sequence[Line], at: int, keys: frozenset[str]) -> in
 def _is_below_label(lines: Sequence[Line], at: int) -> bool:
     """Return whether a line is below a label such as “Original URN”: it is the value of that."""
     found = line_to_label(lines[at - 1], ())
-    return found is not None and is_fact(found.key) and not found.form("")
+    return found is not None and is_fact(found.key)
 
 
 def _is_foot(lines: Sequence[Line], at: int) -> bool:

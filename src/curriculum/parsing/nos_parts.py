@@ -14,8 +14,8 @@ from curriculum.parsing.nos_headings import (
     is_kind_of_knowledge,
     is_part_again,
 )
+from curriculum.parsing.nos_items import Entry, Group
 from curriculum.parsing.nos_labels import is_fact, key_to_label, line_to_label, split_label
-from curriculum.parsing.nos_lists import Entry, Group
 from curriculum.parsing.nos_pages import UnitHead, lines_to_head, without_page_heads
 
 __all__ = ["UnitParts", "lines_to_parts"]

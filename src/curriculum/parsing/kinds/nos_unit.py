@@ -17,7 +17,8 @@ from curriculum.parsing.lines import Line, lines_to_cells
 from curriculum.parsing.nos_codes import reading_to_codes
 from curriculum.parsing.nos_foot import lines_to_details
 from curriculum.parsing.nos_headings import heading_to_part
-from curriculum.parsing.nos_lists import Entry, Item, ListReading, entries_to_reading
+from curriculum.parsing.nos_items import Entry, Item, ListReading
+from curriculum.parsing.nos_lists import entries_to_reading
 from curriculum.parsing.nos_pages import lines_to_head
 from curriculum.parsing.nos_parts import UnitParts, lines_to_parts
 from curriculum.parsing.nos_suites import lines_to_unit_starts
