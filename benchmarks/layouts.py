@@ -3,8 +3,9 @@
     python benchmarks/layouts.py [-n 500] [--seed 1] [--form text] [--show silent]
 
 Each input is the same standard (six duties, thirty KSBs, no options) in a form that users have: a text, a
-web page, Markdown, a Word file or a CSV; or three themes with criteria, and the KSBs, as a text. The layout
-of the parts is chosen at random from those that people write: how duties, codes and KSBs begin, what is
+web page, Markdown, a Word file or a CSV; or three themes with criteria, and the KSBs, as a text; or (`nos`)
+one of six NOS units, as a text with or without the columns and pages of a PDF, a page or a Word file. The
+layout of the parts is chosen at random from those that people write: how duties, codes and KSBs begin, what is
 between codes, which headings there are, tables or lists, which part comes first. The tables that are read
 are compared with the standard:
 
@@ -33,6 +34,9 @@ from typing import Any
 import docx
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
+
+from unit_layouts import CHOICES as UNIT_CHOICES
+from unit_layouts import layout_to_input, without_marks
 
 from curriculum.documents.file_reading import bytes_to_document
 from curriculum.errors import CurriculumError
@@ -233,6 +237,9 @@ CHOICES: dict[str, dict[str, list[Any]]] = {
         "form": ["{c}", "{c}:", "{c} ", "{c}."],
     },
 }
+
+
+CHOICES["nos"] = UNIT_CHOICES
 
 
 def _lists(ksb: str, listed: list[tuple[str, str]]) -> str:
@@ -442,6 +449,23 @@ def _themes_to_faults(parsed: ParsedDocument, *, are_printed: bool) -> list[str]
 
 def read(form: str, layout: Layout) -> tuple[str, str]:
     """Return the outcome of one input, and what differs."""
+    return read_unit(layout) if form == "nos" else read_standard(form, layout)
+
+
+def read_unit(layout: Layout) -> tuple[str, str]:
+    """Return the outcome of one NOS unit, and what differs."""
+    raw, name, statements = layout_to_input(layout)
+    try:
+        parsed = parse_document(bytes_to_document(raw, name))
+    except CurriculumError as fault:
+        return "refused", str(fault)[:200]
+    found = [(row.code, without_marks(row.text)) for row in parsed.statements]
+    expected = [(code, without_marks(text)) for code, text in statements]
+    return _outcome(parsed, [f"statements {set(found) ^ set(expected)}"] if found != expected else [])
+
+
+def read_standard(form: str, layout: Layout) -> tuple[str, str]:
+    """Return the outcome of one standard, and what differs."""
     to_bytes, name = FORMS[form]
     try:
         parsed = parse_document(bytes_to_document(to_bytes(layout), name))
@@ -453,6 +477,10 @@ def read(form: str, layout: Layout) -> tuple[str, str]:
         wrong += _themes_to_faults(parsed, are_printed=bool(layout["codes"]))
     elif form != "CSV":
         wrong += _duties_to_faults(parsed)
+    return _outcome(parsed, wrong)
+
+
+def _outcome(parsed: ParsedDocument, wrong: list[str]) -> tuple[str, str]:
     severities = {row.severity for row in parsed.findings}
     if not wrong:
         return ("reported" if "error" in severities else "right"), "right, with an error"
@@ -465,12 +493,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("-n", type=int, default=300, help="inputs of each form")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--form", choices=FORMS, action="append")
+    parser.add_argument("--form", choices=[*FORMS, "nos"], action="append")
     parser.add_argument("--show", choices=OUTCOMES, help="print the layouts with this outcome")
     options = parser.parse_args()
     total = Counter[str]()
     print(f"{'form':10}" + "".join(f"{name:>10}" for name in OUTCOMES))
-    for form in options.form or FORMS:
+    for form in options.form or [*FORMS, "nos"]:
         rng = random.Random(f"{options.seed} {form}")
         counts = Counter[str]()
         for _ in range(options.n):

@@ -85,7 +85,7 @@ _ENDING = re.compile(
 
 
 # Codes of NOS units that have more than a letter and a number: P1.2, PC3, KU4.
-_UNIT_CODE = re.compile(r"(?:(?P<criterion>PC?)|KU?)[1-9]\d{0,2}(?:\.\d{1,3}){0,2}")
+_UNIT_CODE = re.compile(r"(?:(?P<criterion>PC?)|KU?)(?P<number>[1-9]\d{0,2})(?:\.\d{1,3}){0,2}")
 
 
 class Code(NamedTuple):
@@ -169,7 +169,8 @@ def _canonical_code(code: str) -> Code | None:
 def code_to_sort_key(code: str) -> tuple[int, int]:
     """Return the sort key of a code: by kind, then by number.
 
-    All codes of other schemes have the same key: they keep their order, after all other codes.
+    All codes of other schemes have the same key: they keep their order, after all other codes. So do those
+    of an element of a NOS unit (P2.1, P2.2).
 
     Examples
     --------
@@ -178,7 +179,11 @@ def code_to_sort_key(code: str) -> tuple[int, int]:
     """
     found = _canonical_code(code)
     letters = list(KIND_OF_LETTERS)
-    return (letters.index(found.letters), found.number) if found else (len(letters), 0)
+    if found:
+        return letters.index(found.letters), found.number
+    of_unit = _UNIT_CODE.fullmatch(code)
+    kind = "P" if of_unit and of_unit["criterion"] else "K"
+    return (letters.index(kind), int(of_unit["number"])) if of_unit else (len(letters), 0)
 
 
 # Each kind of document is looked for by the codes of its lines.

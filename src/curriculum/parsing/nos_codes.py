@@ -84,7 +84,8 @@ def _anew_codes(reading: ListReading, printed: Sequence[str]) -> ListCodes:
     elements = [item.group.number for item in items]
     can_combine = all(elements) and not any("." in item.number for item in items)
     combined = [f"{item.letters or reading.letter}{item.group.number}.{item.number}" for item in items]
-    is_combined = can_combine and all(element.isdigit() for element in elements) and _are_single(combined)
+    are_numbers = all(text.isdigit() for text in (*elements, *(item.number for item in items)))
+    is_combined = can_combine and are_numbers and _are_single(combined)
     codes = combined if is_combined else _by_order(reading)
     how = (
         "the number of the element is put before them" if is_combined else "they are numbered by their order"

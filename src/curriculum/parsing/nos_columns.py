@@ -16,7 +16,7 @@ from curriculum.parsing.nos_headings import heading_to_part
 from curriculum.parsing.nos_labels import LABELS
 from curriculum.parsing.nos_pages import lines_to_head, without_page_heads
 
-__all__ = ["is_unit", "lines_without_side_headings"]
+__all__ = ["SIDE", "is_unit", "lines_without_side_headings"]
 
 _CRITERIA = ("performance criteria", "you must be able to", "what you must be able to do")
 _KNOWLEDGE = (
@@ -62,6 +62,8 @@ _WORDS: Final = (
     re.compile(r"knowledge|you (?:need to|must) (?:know|understand)", re.IGNORECASE),
 )
 _WINDOW: Final = 7
+# The column of words at the side of a list that are no known heading.
+SIDE: Final = "at the side"
 _LEAST_COLUMN: Final = 8
 # A column need not begin at the same place on each line.
 _RAGGED: Final = 2
@@ -196,15 +198,19 @@ def _heading_to_lines(
         yield from words
     else:
         yield words[0]._replace(text=" ".join(line.text for line in words), last_number=words[-1].number)
+    gap = 0
     for place in range(at, heading.last + 1):
-        beside = heading.sides.get(place)
+        beside, line = heading.sides.get(place), lines[place]
         if beside is None:
-            yield _with_mark_apart(lines[place], texts)
+            yield _with_mark_apart(line, texts)
         elif beside.right:
-            line = lines[place]
-            yield line._replace(
-                text=text_to_squashed(beside.right), gap=0, indent=beside.column, row=-line.number
-            )
+            yield _to_right(line, beside)._replace(gap=0 if place == at else max(gap, line.gap))
+        # Beside a part of the heading alone, the right column has a blank line.
+        gap = int(beside is not None and not beside.right)
+
+
+def _to_right(line: Line, side: _Side) -> Line:
+    return line._replace(text=text_to_squashed(side.right), indent=side.column, row=-line.number)
 
 
 def lines_without_side_headings(lines: Sequence[Line], texts: Sequence[str]) -> tuple[Line, ...]:
@@ -224,20 +230,53 @@ def lines_without_side_headings(lines: Sequence[Line], texts: Sequence[str]) -> 
     >>> [line.text for line in lines_without_side_headings(texts_to_lines(texts)[0], texts)]
     ['Performance', 'criteria', 'P1 check the plan', 'P2 lay bricks']
     """
+    lines = [_without_form_feed(line, texts) for line in lines]
     sides = [_line_to_side(line, texts) for line in lines]
     numbers = frozenset(without_page_heads(lines, lines_to_head(lines))[1])
     heads = frozenset(at for at, line in enumerate(lines) if line.number in numbers)
     done: list[Line] = []
-    at = 0
+    at, column = 0, 0
     while at < len(lines):
         heading = None if at in heads else _find_wide(at, sides, heads) or _find_narrow(at, lines, heads)
         if heading is None:
-            done.append(_with_mark_apart(lines[at], texts))
+            done += _split_at_column(lines[at], sides[at], column, texts)
             at += 1
         else:
+            column = max(side.column for side in heading.sides.values())
             done += _heading_to_lines(heading, at, lines, texts)
             at = heading.last + 1
+    return _with_neighbours(done, column)
+
+
+def _split_at_column(line: Line, side: _Side | None, column: int, texts: Sequence[str]) -> tuple[Line, ...]:
+    """Return a line in two if it has words at the side that are no known heading."""
+    is_beside = side is not None and bool(side.right) and abs(side.column - column) <= _RAGGED
+    apart = _with_mark_apart(line, texts)
+    if side is None or not is_beside or side.indent > _RAGGED or apart.row:
+        return (apart,)
+    left = line._replace(text=text_to_squashed(side.left), column=SIDE, row=-line.number)
+    return left, _to_right(line, side)._replace(gap=0)
+
+
+def _with_neighbours(lines: Sequence[Line], column: int) -> tuple[Line, ...]:
+    """Return lines in which the words at the side go on above and below those that are beside an item."""
+    done = list(lines)
+    for at, line in enumerate(lines):
+        near = [done[at - 1] if at else line, *lines[at + 1 : at + 3]]
+        is_beside = any(other.column == SIDE and abs(other.number - line.number) == 1 for other in near)
+        is_left = line.indent <= _RAGGED and len(line.text) < column and not (line.row or line.level)
+        if is_beside and is_left and heading_to_part(line, lines[at + 1 : at + 4])[0] == "":
+            done[at] = line._replace(column=SIDE)
     return tuple(done)
+
+
+def _without_form_feed(line: Line, texts: Sequence[str]) -> Line:
+    """Return a line whose indent does not count the sign with which a page begins."""
+    raw = texts[line.number - 1]
+    if line.row or not raw.startswith("\f"):
+        return line
+    plain = raw.lstrip("\f")
+    return line._replace(indent=len(plain) - len(plain.lstrip()))
 
 
 def _with_mark_apart(line: Line, texts: Sequence[str]) -> Line:

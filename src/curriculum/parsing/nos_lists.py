@@ -7,9 +7,17 @@ from typing import Final
 
 from curriculum.model.text import looks_truncated, text_to_shortened
 from curriculum.parsing.lines import Line, Passage
+from curriculum.parsing.nos_columns import SIDE
 from curriculum.parsing.nos_headings import is_stem
 from curriculum.parsing.nos_items import Entry, Group, Item, ListReading
-from curriculum.parsing.nos_marks import Mark, Style, line_to_mark, lines_to_style, lines_with_one_mark
+from curriculum.parsing.nos_marks import (
+    Mark,
+    Style,
+    are_alone,
+    line_to_mark,
+    lines_to_style,
+    lines_with_one_mark,
+)
 from curriculum.parsing.nos_unmarked import open_item_findings, read_unmarked
 from curriculum.parsing.rows import Finding
 
@@ -34,10 +42,13 @@ def entries_to_reading(entries: Sequence[Entry], letter: str, *, has_paragraphs:
     has_paragraphs
         Whether each line of the file is a paragraph, as in a Word file: none is wrapped then.
     """
-    lines = lines_with_one_mark([entry.line for entry in entries], letter)
-    entries = [entry._replace(line=line) for entry, line in zip(entries, lines, strict=True)]
+    at_side = [entry.line for entry in entries if entry.line.column == SIDE]
+    kept = [entry for entry in entries if entry.line.column != SIDE]
+    lines = lines_with_one_mark([entry.line for entry in kept], letter)
+    entries = [entry._replace(line=line) for entry, line in zip(kept, lines, strict=True)]
     style = lines_to_style(lines, letter)
     reading = ListReading(letter, style)
+    _read_side(at_side, reading)
     if style is Style.NONE:
         read_unmarked(entries, reading, has_paragraphs=has_paragraphs)
     else:
@@ -45,6 +56,16 @@ def entries_to_reading(entries: Sequence[Entry], letter: str, *, has_paragraphs:
     if style in (Style.NONE, Style.BULLET):
         reading.findings += open_item_findings(reading.items)
     return reading
+
+
+def _read_side(lines: Sequence[Line], reading: ListReading) -> None:
+    """Read what is at the side of a list: the beginning of its sentences, or something that is reported."""
+    if not lines:
+        return
+    if is_stem(lines[0]._replace(text=" ".join(line.text for line in lines))):
+        reading.markers += [line.number for line in lines]
+    else:
+        reading.unplaced += lines
 
 
 class _Reader:
@@ -58,9 +79,7 @@ class _Reader:
         self._has_paragraphs = has_paragraphs
         self._width = max((line.indent + len(line.text) for line in self._lines), default=0)
         self._first = next(at for at, mark in enumerate(self._marks) if mark and self._is_of_style(mark))
-        # A number alone is that of a page, unless numbers alone are above each item.
-        numbers = [mark for mark in self._marks if mark and mark.style is Style.NUMBER]
-        self._are_alone = 2 * sum(not mark.text for mark in numbers) > len(numbers)
+        self._are_alone = are_alone([mark for mark in self._marks if mark and mark.style is Style.NUMBER])
         self._depth, self._has_parents = self._to_depth()
         self._heading = Group()
         self._heading_at = -1
@@ -116,8 +135,9 @@ class _Reader:
     def _is_item(self, mark: Mark, line: Line) -> bool:
         if not self._is_of_style(mark) or mark.number.count(".") != self._depth:
             return False
-        first = self._lines[self._first]
-        if line.depth > first.depth:
+        first = self._marks[self._first]
+        has_other_signs = first is not None and first.style is mark.style and first.signs != mark.signs
+        if line.depth > self._lines[self._first].depth or has_other_signs:
             return False
         of_style: dict[Style, Callable[[Mark, Line], bool]] = {
             Style.CODE: lambda found, _: not self._is_reference(found),
@@ -198,7 +218,7 @@ class _Reader:
 
     def read(self) -> None:
         """Read all lines."""
-        for at, (line, element) in enumerate(self._entries):
+        for at, (line, element, _) in enumerate(self._entries):
             if element != self._element:
                 self._element, self._heading = element, Group()
             self._read_line(at, line)

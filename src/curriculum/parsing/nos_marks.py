@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from enum import Enum
 from typing import Final, NamedTuple
 
 from curriculum.parsing.lines import Line, without_bullet
 
-__all__ = ["Mark", "Style", "line_to_mark", "lines_to_style", "lines_with_one_mark"]
+__all__ = ["Mark", "Style", "are_alone", "line_to_mark", "lines_to_style", "lines_with_one_mark"]
 
 
 class Style(Enum):
@@ -26,12 +25,16 @@ class Style(Enum):
 
 
 class Mark(NamedTuple):
-    """A mark: its style, its letters and number as printed, and the wording behind it (empty if none is)."""
+    """A mark: its style, its letters and number as printed, the signs around these, and the wording behind.
+
+    The wording is empty if the mark is alone on its line.
+    """
 
     style: Style
     letters: str
     number: str
     text: str
+    signs: str = ""
 
 
 _DOTS = r"(?:\.\d{1,3}){1,2}"
@@ -68,7 +71,7 @@ def line_to_mark(line: Line, letter: str) -> Mark | None:
     Examples
     --------
     >>> line_to_mark(Line(1, "PC2. Bake"), "P")
-    Mark(style=<Style.CODE: 'P1'>, letters='PC', number='2', text='Bake')
+    Mark(style=<Style.CODE: 'P1'>, letters='PC', number='2', text='Bake', signs='')
     >>> line_to_mark(Line(1, "1.2 Bake"), "P").number, line_to_mark(Line(1, "12 loaves"), "P").style.value
     ('1.2', '1')
     >>> line_to_mark(Line(1, "Bake"), "P") is None
@@ -80,8 +83,10 @@ def line_to_mark(line: Line, letter: str) -> Mark | None:
     for style, pattern in _PLAIN:
         found = pattern.fullmatch(line.text)
         if found:
-            named = found.groupdict()
-            return Mark(style, "", named.get("inside") or found["number"], found["text"] or "")
+            number = found.groupdict().get("inside") or found["number"]
+            text = found["text"] or ""
+            signs = line.text[: len(line.text) - len(text)].replace(number, "", 1).strip()
+            return Mark(style, "", number, text, signs)
     return None
 
 
@@ -101,10 +106,9 @@ def lines_to_style(lines: Sequence[Line], letter: str) -> Style:
     '1.'
     """
     marks = [mark for line in lines if (mark := line_to_mark(line, letter))]
-    counts = Counter(mark.style for mark in marks)
-    if counts[Style.CODE]:
+    if any(mark.style is Style.CODE for mark in marks):
         return Style.CODE
-    if counts[Style.NUMBER] and not _is_sequence(marks):
+    if any(mark.style is Style.NUMBER for mark in marks) and not _is_sequence(marks):
         marks = [mark for mark in marks if mark.style is not Style.NUMBER]
     return marks[0].style if marks else Style.NONE
 
@@ -143,6 +147,17 @@ def _bullet_to_inner(line: Line, letter: str) -> Mark | None:
 
 
 def _is_sequence(marks: Sequence[Mark]) -> bool:
-    """Return whether numbers without a sign behind them are those of items: the first of them is 1."""
-    numbers = [mark.number for mark in marks if mark.style is Style.NUMBER]
-    return numbers[0] == "1"
+    """Return whether numbers without a sign behind them are those of items: the first of them is 1.
+
+    A number alone on a line is that of a page, unless most are alone.
+    """
+    numbers = [mark for mark in marks if mark.style is Style.NUMBER]
+    if not are_alone(numbers):
+        numbers = [mark for mark in numbers if mark.text]
+    return len(numbers) > 1 and numbers[0].number == "1"
+
+
+def are_alone(marks: Sequence[Mark]) -> bool:
+    """Return whether most of these marks are alone on their lines, and more than one is."""
+    n_alone = sum(not mark.text for mark in marks)
+    return n_alone > 1 and 2 * n_alone > len(marks)

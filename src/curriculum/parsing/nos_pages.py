@@ -106,6 +106,8 @@ def without_page_heads(lines: Sequence[Line], head: UnitHead) -> tuple[tuple[Lin
     while at < len(lines):
         n_lines = _page_head_lines(lines, at, keys)
         if n_lines:
+            # The number of the page can be on a line of its own below its foot.
+            n_lines += at + n_lines < len(lines) and lines[at + n_lines].text.isdigit()
             left_out += [line.number for line in lines[at : at + n_lines]]
             at += n_lines
             continue
@@ -124,7 +126,9 @@ def _page_head_lines(lines: Sequence[Line], at: int, keys: frozenset[str]) -> in
     words = ""
     for n, line in enumerate(lines[at : at + _LONGEST_HEAD], start=1):
         words = f"{words} {line.text}".strip()
-        if text_to_title_key(_PAGE.sub("", words)) in keys:
+        # The number of the unit can be printed at the heads of the pages alone.
+        without_number = words[len(text_to_urn(words)) :]
+        if {text_to_title_key(_PAGE.sub("", text)) for text in (words, without_number)} & keys:
             return n
     return int(_is_foot(lines, at))
 

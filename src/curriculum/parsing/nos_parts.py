@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from curriculum.model.text import text_to_title_key
 from curriculum.parsing.lines import Line
+from curriculum.parsing.nos_columns import SIDE
 from curriculum.parsing.nos_foot import LabelLine
 from curriculum.parsing.nos_headings import (
     ELEMENT,
@@ -59,14 +61,20 @@ def lines_to_parts(lines: Sequence[Line]) -> UnitParts:
     rest, left_out = without_page_heads(lines[len(head.lines) :], head)
     parts = UnitParts(head)
     parts.markers += [*(line.number for line in head.lines), *left_out]
-    _Cutter(parts, rest).cut()
+    below_heads = frozenset(
+        line.number
+        for before, line in pairwise((*head.lines, *lines[len(head.lines) :]))
+        if before.number in left_out
+    )
+    _Cutter(parts, rest, below_heads).cut()
     return parts
 
 
 class _Cutter:
     """Puts the lines of a unit into its parts, one after the other."""
 
-    def __init__(self, parts: UnitParts, lines: Sequence[Line]) -> None:
+    def __init__(self, parts: UnitParts, lines: Sequence[Line], below_heads: frozenset[int]) -> None:
+        self._below_heads = below_heads
         self._parts = parts
         self._lines = lines
         self._name = "top"
@@ -122,6 +130,8 @@ class _Cutter:
     def _take_text(self, line: Line, after: Sequence[Line]) -> int:
         parts = self._parts
         label = line_to_label(line, after[:2]) if not line.text[0].islower() else None
+        if line.column == SIDE and self._name == "foot" and self._is_fact:
+            label = label or key_to_label(text_to_title_key(line.text))
         if label and not self._is_value(line):
             self._name, self._is_fact = "foot", is_fact(label.key)
             parts.labels.append(LabelLine(line, label))
@@ -133,7 +143,7 @@ class _Cutter:
         elif self._name == "foot" and not self._is_overview(line):
             parts.labels.append(LabelLine(line, None))
         elif self._name in _LISTS:
-            parts.lists[self._name].append(Entry(line, self._group()))
+            parts.lists[self._name].append(Entry(line, self._group(), line.number in self._below_heads))
         else:
             self._name = "overview"
             parts.overview.append(line)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Final
 
-from curriculum.model.text import looks_truncated, text_to_shortened
+from curriculum.model.text import text_to_shortened
 from curriculum.parsing.lines import Line, Passage
 from curriculum.parsing.nos_headings import is_stem
-from curriculum.parsing.nos_items import Entry, Item, ListReading
+from curriculum.parsing.nos_items import Entry, Group, Item, ListReading
 from curriculum.parsing.rows import Finding
 
 __all__ = ["open_item_findings", "read_unmarked"]
@@ -16,6 +16,7 @@ __all__ = ["open_item_findings", "read_unmarked"]
 # Lines as long as this are not wrapped at the width of a page, and as short as this, not at all.
 _LONGEST_WRAPPED: Final = 110
 _SHORTEST_WRAPPED: Final = 45
+_LONGEST_TITLE: Final = 60
 
 
 def open_item_findings(items: Sequence[Item]) -> tuple[Finding, ...]:
@@ -34,43 +35,67 @@ def open_item_findings(items: Sequence[Item]) -> tuple[Finding, ...]:
 
 
 def read_unmarked(entries: Sequence[Entry], reading: ListReading, *, has_paragraphs: bool) -> None:
-    """Read a list whose items have no marks: each paragraph is one, or each line if no line is wrapped."""
+    """Read a list whose items have no marks: each paragraph is one, or each line if no line is wrapped.
+
+    Parameters
+    ----------
+    entries
+        The lines of the list.
+    reading
+        What is read is put into it.
+    has_paragraphs
+        Whether each line of the file is a paragraph.
+    """
     reading.markers += [entry.line.number for entry in entries if is_stem(entry.line)]
-    entries = [entry for entry in entries if not is_stem(entry.line)]
-    lines = [entry.line for entry in entries]
-    if not lines:
+    kept = [entry for entry in entries if not is_stem(entry.line)]
+    if not kept:
         return
-    is_spaced = sum(bool(line.gap) for line in lines[1:]) > 0
-    starts = list(_unmarked_starts(lines, has_paragraphs, is_spaced))
-    for at, entry in enumerate(entries):
-        line = entry.line
-        if at in starts:
+    is_lower = 2 * sum(entry.line.text[0].islower() for entry in kept) > len(kept)
+    starts, is_sure = _to_starts(kept, has_paragraphs=has_paragraphs)
+    group = ""
+    for at, (line, element, _) in enumerate(kept):
+        if line.level or (is_lower and at in starts and _is_title(line)):
+            group = line.text.rstrip(":")
+            reading.markers.append(line.number)
+        elif at in starts or not reading.items:
+            names = ": ".join(filter(None, (element.name, group)))
             passage = Passage(line.text, line.number, line.last)
-            reading.items.append(Item("", "", passage, entry.element, line.gap))
+            reading.items.append(Item("", "", passage, Group(names, element.number), line.gap))
         else:
             reading.items[-1] = reading.items[-1]._replace(passage=reading.items[-1].passage.joined(line))
-    if not has_paragraphs and not is_spaced and _can_be_wrapped(lines):
-        message = (
-            f"the {len(reading.items)} items print no codes, and lines may be wrapped: where an item ends "
-            "cannot be told. Put a sign such as • before each item"
-        )
-        severity = "warning" if lines[0].text[0].isupper() else "error"
-        reading.findings.append(Finding("numbers-lost", lines[0].number, severity, message))
+    reading.findings.append(_unmarked_finding(kept[0].line, reading, is_sure=is_sure))
 
 
-def _unmarked_starts(lines: Sequence[Line], has_paragraphs: bool, is_spaced: bool) -> Iterator[int]:
-    """Yield the places of the lines with which items begin."""
-    has_capitals = lines[0].text[0].isupper()
-    for at, line in enumerate(lines):
-        before = lines[at - 1].text if at else ""
-        is_rest = has_capitals and line.text[0].islower() and not has_paragraphs
-        is_start = bool(line.gap) if is_spaced else not (is_rest or looks_truncated(before))
-        if not at or has_paragraphs or is_start:
-            yield at
+def _unmarked_finding(first: Line, reading: ListReading, *, is_sure: bool) -> Finding:
+    number = len(reading.items)
+    if is_sure:
+        message = f"the {number} items print no codes and no signs: each paragraph is read as one"
+        return Finding("numbers-lost", first.number, "warning", message)
+    message = (
+        f"the {number} items print no codes and no signs, and lines may be wrapped: where an item ends "
+        "cannot be told. Put a sign such as • before each item"
+    )
+    return Finding("numbers-lost", first.number, "error", message)
 
 
-def _can_be_wrapped(lines: Sequence[Line]) -> bool:
-    """Return whether lines of a list without marks can be the rest of the lines above them."""
+def _is_title(line: Line) -> bool:
+    """Return whether a line looks like the heading of a group, among items in lower case."""
+    return line.text[0].isupper() and len(line.text) <= _LONGEST_TITLE and line.text[-1] not in ".;,"
+
+
+def _to_starts(entries: Sequence[Entry], *, has_paragraphs: bool) -> tuple[frozenset[int], bool]:
+    """Return the places of the lines with which items begin, and whether these are sure."""
+    lines = [entry.line for entry in entries]
+    everywhere = frozenset(range(len(lines)))
     longest = max(len(line.text) for line in lines)
-    are_ended = all(line.text.endswith((".", ";")) for line in lines)
-    return _SHORTEST_WRAPPED < longest <= _LONGEST_WRAPPED and not are_ended
+    if has_paragraphs or longest > _LONGEST_WRAPPED or longest <= _SHORTEST_WRAPPED:
+        return everywhere, True
+    n_ended = sum(line.text.endswith((".", ";")) for line in lines)
+    if n_ended > 1 and lines[-1].text.endswith((".", ";")):
+        ended = [at for at in range(1, len(lines)) if lines[at - 1].text.endswith((".", ";"))]
+        return frozenset((0, *ended)), True
+    gaps = [at for at in range(1, len(lines)) if lines[at].gap]
+    is_broken = any(entry.is_below_head for entry in entries[1:])
+    if gaps:
+        return frozenset((0, *gaps)), len(gaps) > 1 and not is_broken
+    return everywhere, False
