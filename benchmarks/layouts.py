@@ -5,8 +5,8 @@
 Each input is the same standard (six duties, thirty KSBs, no options) in a form that users have: a text, a
 web page, Markdown, a Word file or a CSV; or three themes with criteria, and the KSBs, as a text; or (`nos`)
 one of six NOS units, as a text with or without the columns and pages of a PDF, a page or a Word file. The
-layout of the parts is chosen at random from those that people write: how duties, codes and KSBs begin, what is
-between codes, which headings there are, tables or lists, which part comes first. The tables that are read
+layout of the parts is chosen at random from those that people write: how duties, codes and KSBs begin, what
+is between codes, which headings there are, tables or lists, which part comes first. The tables that are read
 are compared with the standard:
 
 * `right`: all duties, pairs and wordings, and no finding of severity error;

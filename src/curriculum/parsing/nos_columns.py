@@ -11,17 +11,23 @@ from itertools import islice
 from typing import Final, NamedTuple
 
 from curriculum.model.text import text_to_squashed, text_to_title_key
-from curriculum.parsing.lines import Line, lines_to_cells, texts_to_lines
+from curriculum.parsing.lines import Line, lines_to_cells, lines_with_next, texts_to_lines
 from curriculum.parsing.nos_headings import heading_to_part
 from curriculum.parsing.nos_labels import LABELS
 from curriculum.parsing.nos_pages import lines_to_head, without_page_heads
 
 __all__ = ["SIDE", "is_unit", "lines_without_side_headings"]
 
-_CRITERIA = ("performance criteria", "you must be able to", "what you must be able to do")
+_CRITERIA = (
+    *("performance criteria", "you must be able to", "you need to be able to", "you should be able to"),
+    *("what you must be able to do", "what you need to be able to do", "what you must do"),
+    "outcomes of effective performance",
+)
 _KNOWLEDGE = (
-    *("knowledge and understanding", "you need to know and understand"),
-    *("what you need to know and understand", "you must know and understand"),
+    *("knowledge and understanding", "you need to know and understand", "you must know and understand"),
+    *("what you need to know and understand", "what you must know and understand", "what you need to know"),
+    *("you need to know", "you must know", "you need to understand", "knowledge understanding"),
+    *("underpinning knowledge", "underpinning knowledge and understanding"),
 )
 _HEADINGS: Final = (
     *_CRITERIA,
@@ -58,8 +64,8 @@ _SIDES = re.compile(r"(?P<left>\s{0,12}\S++(?: \S++){0,6}+)\s{2,}(?P<right>\S.*)
 _ITEM = re.compile(r"(?:[PK]\d{1,3}\b|1[.)]\s|you (?:must|need)\b)", re.IGNORECASE)
 # Words of the headings of a unit: a text without them is not looked at further.
 _WORDS: Final = (
-    re.compile(r"criteria|able to|you must do|effective performance", re.IGNORECASE),
-    re.compile(r"knowledge|you (?:need to|must) (?:know|understand)", re.IGNORECASE),
+    re.compile(r"criteria|able|must do|effective", re.IGNORECASE),
+    re.compile(r"know|understand", re.IGNORECASE),
 )
 _WINDOW: Final = 7
 # The column of words at the side of a list that are no known heading.
@@ -230,7 +236,7 @@ def lines_without_side_headings(lines: Sequence[Line], texts: Sequence[str]) -> 
     >>> [line.text for line in lines_without_side_headings(texts_to_lines(texts)[0], texts)]
     ['Performance', 'criteria', 'P1 check the plan', 'P2 lay bricks']
     """
-    lines = [_without_form_feed(line, texts) for line in lines]
+    lines = [_without_form_feed(line, after, texts) for line, after in lines_with_next(lines)]
     sides = [_line_to_side(line, texts) for line in lines]
     numbers = frozenset(without_page_heads(lines, lines_to_head(lines))[1])
     heads = frozenset(at for at, line in enumerate(lines) if line.number in numbers)
@@ -242,7 +248,8 @@ def lines_without_side_headings(lines: Sequence[Line], texts: Sequence[str]) -> 
             done += _split_at_column(lines[at], sides[at], column, texts)
             at += 1
         else:
-            column = max(side.column for side in heading.sides.values())
+            columns = [side.column for side in heading.sides.values() if side.right]
+            column = min(columns, default=0)
             done += _heading_to_lines(heading, at, lines, texts)
             at = heading.last + 1
     return _with_neighbours(done, column)
@@ -250,9 +257,11 @@ def lines_without_side_headings(lines: Sequence[Line], texts: Sequence[str]) -> 
 
 def _split_at_column(line: Line, side: _Side | None, column: int, texts: Sequence[str]) -> tuple[Line, ...]:
     """Return a line in two if it has words at the side that are no known heading."""
-    is_beside = side is not None and bool(side.right) and abs(side.column - column) <= _RAGGED
     apart = _with_mark_apart(line, texts)
-    if side is None or not is_beside or side.indent > _RAGGED or apart.row:
+    if side is None or not (column and side.right) or side.indent > _RAGGED or apart.row:
+        return (apart,)
+    is_beside = side.column >= column - _RAGGED and side.indent + len(side.left) < column
+    if not is_beside:
         return (apart,)
     left = line._replace(text=text_to_squashed(side.left), column=SIDE, row=-line.number)
     return left, _to_right(line, side)._replace(gap=0)
@@ -262,7 +271,7 @@ def _with_neighbours(lines: Sequence[Line], column: int) -> tuple[Line, ...]:
     """Return lines in which the words at the side go on above and below those that are beside an item."""
     done = list(lines)
     for at, line in enumerate(lines):
-        near = [done[at - 1] if at else line, *lines[at + 1 : at + 3]]
+        near = [*done[max(at - 2, 0) : at], *lines[at + 1 : at + 3]]
         is_beside = any(other.column == SIDE and abs(other.number - line.number) == 1 for other in near)
         is_left = line.indent <= _RAGGED and len(line.text) < column and not (line.row or line.level)
         if is_beside and is_left and heading_to_part(line, lines[at + 1 : at + 4])[0] == "":
@@ -270,9 +279,14 @@ def _with_neighbours(lines: Sequence[Line], column: int) -> tuple[Line, ...]:
     return tuple(done)
 
 
-def _without_form_feed(line: Line, texts: Sequence[str]) -> Line:
-    """Return a line whose indent does not count the sign with which a page begins."""
+def _without_form_feed(line: Line, after: Line | None, texts: Sequence[str]) -> Line:
+    """Return a line whose indent does not count the sign with which a page begins.
+
+    A number above such a sign is that of a page.
+    """
     raw = texts[line.number - 1]
+    if after and line.text.isdigit() and texts[after.number - 1].startswith("\f"):
+        line = line._replace(is_running=True)
     if line.row or not raw.startswith("\f"):
         return line
     plain = raw.lstrip("\f")

@@ -20,11 +20,10 @@ class Group(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """A line of a list, the element that it is in, and whether it is the first on a page."""
+    """A line of a list, and the element that it is in."""
 
     line: Line
     element: Group
-    is_below_head: bool = False
 
 
 class Item(NamedTuple):

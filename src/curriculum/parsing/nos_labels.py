@@ -10,7 +10,7 @@ from curriculum.model.dates import text_to_iso_date
 from curriculum.model.text import text_to_title_key
 from curriculum.parsing.lines import Line
 
-__all__ = ["LABELS", "Label", "is_fact", "key_to_label", "line_to_label", "split_label"]
+__all__ = ["LABELS", "TITLES", "Label", "is_fact", "key_to_label", "line_to_label", "split_label"]
 
 Form = Callable[[str], bool]
 
@@ -40,12 +40,13 @@ def _is_any(value: str) -> bool:
 _LONGEST_WORD = 20
 _LONGEST_LABEL = 100
 _MOST_LINES = 3
+TITLES: Final = ("nos title", "unit title", "standard title", "title", "title of unit")
 # Facts about a unit. If no value is printed below a label, the next line fails its test.
 _FACTS: Final[dict[str, Form]] = {
     **dict.fromkeys(("developed by", "validity", "status", "originating organisation", "level"), _is_any),
     **dict.fromkeys(("relevant occupations", "occupations", "suite", "suites", "keywords"), _is_any),
     **dict.fromkeys(("key words", "nos category", "business sectors suites", "sector", "ssc"), _is_any),
-    **dict.fromkeys(("title", "unit title", "nos title", "standard title", "title of unit"), _is_any),
+    **dict.fromkeys(TITLES, _is_any),
     **dict.fromkeys(("version number", "version", "version no"), _is_version_number),
     **dict.fromkeys(("date approved", "approved on", "date of approval", "indicative review date"), _is_date),
     **dict.fromkeys(("review date", "date of last review", "next review date"), _is_date),

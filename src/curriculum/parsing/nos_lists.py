@@ -218,7 +218,7 @@ class _Reader:
 
     def read(self) -> None:
         """Read all lines."""
-        for at, (line, element, _) in enumerate(self._entries):
+        for at, (line, element) in enumerate(self._entries):
             if element != self._element:
                 self._element, self._heading = element, Group()
             self._read_line(at, line)

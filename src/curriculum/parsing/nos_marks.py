@@ -108,9 +108,20 @@ def lines_to_style(lines: Sequence[Line], letter: str) -> Style:
     marks = [mark for line in lines if (mark := line_to_mark(line, letter))]
     if any(mark.style is Style.CODE for mark in marks):
         return Style.CODE
+    if _begins_without_mark(lines, letter):
+        return Style.NONE
     if any(mark.style is Style.NUMBER for mark in marks) and not _is_sequence(marks):
         marks = [mark for mark in marks if mark.style is not Style.NUMBER]
     return marks[0].style if marks else Style.NONE
+
+
+def _begins_without_mark(lines: Sequence[Line], letter: str) -> bool:
+    """Return whether a list has items without marks, one of which announces items with marks within it."""
+    marks = [line_to_mark(line, letter) for line in lines]
+    first = next((at for at, mark in enumerate(marks) if mark), 0)
+    mark = marks[first] if marks else None
+    is_within = mark is not None and mark.style in (Style.LETTER, Style.BULLET, Style.DOTTED)
+    return is_within and first > 1 and lines[first - 1].text.endswith(":")
 
 
 def lines_with_one_mark(lines: Sequence[Line], letter: str) -> tuple[Line, ...]:

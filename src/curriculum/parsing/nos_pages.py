@@ -10,7 +10,7 @@ from curriculum.model.text import text_to_title_key
 from curriculum.parsing.labelled import is_page_footer
 from curriculum.parsing.lines import Line
 from curriculum.parsing.nos_headings import URN, heading_to_part, text_to_urn
-from curriculum.parsing.nos_labels import is_fact, line_to_label, split_label
+from curriculum.parsing.nos_labels import TITLES, is_fact, line_to_label, split_label
 
 __all__ = ["UnitHead", "lines_to_head", "without_page_heads"]
 
@@ -23,6 +23,7 @@ _LONGEST_TITLE: Final = 160
 _LONGEST_REST: Final = 80
 _PAGE: Final = re.compile(r"\s(?:page )?\d{1,3}(?: of \d{1,3})?$", re.IGNORECASE)
 _LONGEST_HEAD = 3
+_MOST_ABOVE = 10
 
 
 class UnitHead(NamedTuple):
@@ -65,7 +66,14 @@ def lines_to_head(lines: Sequence[Line]) -> UnitHead:
         else:
             title = f"{title} {line.text}"
         taken.append(line)
-    return UnitHead(urn, title, tuple(taken))
+    return UnitHead(urn, title or _labelled_title(lines), tuple(taken))
+
+
+def _labelled_title(lines: Sequence[Line]) -> str:
+    """Return the title that is printed behind a label; empty if none is."""
+    splits = (split_label(line, is_below_label=False) for line in lines[:_MOST_ABOVE])
+    titles = (value.text for name, value in filter(None, splits) if text_to_title_key(name.text) in TITLES)
+    return next(titles, "")
 
 
 def _split_urn(text: str, urn: str) -> tuple[str, str]:
@@ -107,7 +115,7 @@ def without_page_heads(lines: Sequence[Line], head: UnitHead) -> tuple[tuple[Lin
         n_lines = _page_head_lines(lines, at, keys)
         if n_lines:
             # The number of the page can be on a line of its own below its foot.
-            n_lines += at + n_lines < len(lines) and lines[at + n_lines].text.isdigit()
+            n_lines += at + n_lines < len(lines) and _is_number(lines[at + n_lines])
             left_out += [line.number for line in lines[at : at + n_lines]]
             at += n_lines
             continue
@@ -123,6 +131,8 @@ def _page_head_lines(lines: Sequence[Line], at: int, keys: frozenset[str]) -> in
     """Return how many lines from one on are the head or the foot of a page; 0 if it is none."""
     if lines[at].row or (at and _is_below_label(lines, at)):
         return 0
+    if _is_number(lines[at]) and at + 1 < len(lines) and _page_head_lines(lines, at + 1, keys):
+        return 1
     words = ""
     for n, line in enumerate(lines[at : at + _LONGEST_HEAD], start=1):
         words = f"{words} {line.text}".strip()
@@ -142,6 +152,8 @@ def _is_below_label(lines: Sequence[Line], at: int) -> bool:
 def _is_foot(lines: Sequence[Line], at: int) -> bool:
     """Return whether a line is the number of a page, a notice of copyright, or on each page."""
     line = lines[at]
-    if line.text.isdigit():
-        return False
-    return is_page_footer(line)
+    return line.is_running if _is_number(line) else is_page_footer(line)
+
+
+def _is_number(line: Line) -> bool:
+    return line.text.isdigit() and not line.row

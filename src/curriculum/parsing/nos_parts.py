@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from curriculum.model.text import text_to_title_key
 from curriculum.parsing.lines import Line
@@ -61,20 +60,14 @@ def lines_to_parts(lines: Sequence[Line]) -> UnitParts:
     rest, left_out = without_page_heads(lines[len(head.lines) :], head)
     parts = UnitParts(head)
     parts.markers += [*(line.number for line in head.lines), *left_out]
-    below_heads = frozenset(
-        line.number
-        for before, line in pairwise((*head.lines, *lines[len(head.lines) :]))
-        if before.number in left_out
-    )
-    _Cutter(parts, rest, below_heads).cut()
+    _Cutter(parts, rest).cut()
     return parts
 
 
 class _Cutter:
     """Puts the lines of a unit into its parts, one after the other."""
 
-    def __init__(self, parts: UnitParts, lines: Sequence[Line], below_heads: frozenset[int]) -> None:
-        self._below_heads = below_heads
+    def __init__(self, parts: UnitParts, lines: Sequence[Line]) -> None:
         self._parts = parts
         self._lines = lines
         self._name = "top"
@@ -143,7 +136,7 @@ class _Cutter:
         elif self._name == "foot" and not self._is_overview(line):
             parts.labels.append(LabelLine(line, None))
         elif self._name in _LISTS:
-            parts.lists[self._name].append(Entry(line, self._group(), line.number in self._below_heads))
+            parts.lists[self._name].append(Entry(line, self._group()))
         else:
             self._name = "overview"
             parts.overview.append(line)

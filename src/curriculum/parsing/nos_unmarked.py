@@ -9,13 +9,14 @@ from curriculum.model.text import text_to_shortened
 from curriculum.parsing.lines import Line, Passage
 from curriculum.parsing.nos_headings import is_stem
 from curriculum.parsing.nos_items import Entry, Group, Item, ListReading
+from curriculum.parsing.nos_marks import line_to_mark
 from curriculum.parsing.rows import Finding
 
 __all__ = ["open_item_findings", "read_unmarked"]
 
 # Lines as long as this are not wrapped at the width of a page, and as short as this, not at all.
 _LONGEST_WRAPPED: Final = 110
-_SHORTEST_WRAPPED: Final = 45
+_SHORTEST_WRAPPED: Final = 30
 _LONGEST_TITLE: Final = 60
 
 
@@ -53,8 +54,10 @@ def read_unmarked(entries: Sequence[Entry], reading: ListReading, *, has_paragra
     is_lower = 2 * sum(entry.line.text[0].islower() for entry in kept) > len(kept)
     starts, is_sure = _to_starts(kept, has_paragraphs=has_paragraphs)
     group = ""
-    for at, (line, element, _) in enumerate(kept):
-        if line.level or (is_lower and at in starts and _is_title(line)):
+    for at, (line, element) in enumerate(kept):
+        if reading.items and _is_within(line, reading):
+            reading.items[-1] = reading.items[-1]._replace(passage=reading.items[-1].passage.joined(line))
+        elif line.level or (is_lower and at in starts and _is_title(line)):
             group = line.text.rstrip(":")
             reading.markers.append(line.number)
         elif at in starts or not reading.items:
@@ -64,6 +67,11 @@ def read_unmarked(entries: Sequence[Entry], reading: ListReading, *, has_paragra
         else:
             reading.items[-1] = reading.items[-1]._replace(passage=reading.items[-1].passage.joined(line))
     reading.findings.append(_unmarked_finding(kept[0].line, reading, is_sure=is_sure))
+
+
+def _is_within(line: Line, reading: ListReading) -> bool:
+    """Return whether a line with a mark is part of the item above it, which announces it."""
+    return ":" in reading.items[-1].passage.text and line_to_mark(line, reading.letter) is not None
 
 
 def _unmarked_finding(first: Line, reading: ListReading, *, is_sure: bool) -> Finding:
@@ -88,14 +96,10 @@ def _to_starts(entries: Sequence[Entry], *, has_paragraphs: bool) -> tuple[froze
     lines = [entry.line for entry in entries]
     everywhere = frozenset(range(len(lines)))
     longest = max(len(line.text) for line in lines)
-    if has_paragraphs or longest > _LONGEST_WRAPPED or longest <= _SHORTEST_WRAPPED:
-        return everywhere, True
-    n_ended = sum(line.text.endswith((".", ";")) for line in lines)
-    if n_ended > 1 and lines[-1].text.endswith((".", ";")):
-        ended = [at for at in range(1, len(lines)) if lines[at - 1].text.endswith((".", ";"))]
-        return frozenset((0, *ended)), True
+    ended = [at for at in range(1, len(lines)) if lines[at - 1].text.endswith((".", ";"))]
     gaps = [at for at in range(1, len(lines)) if lines[at].gap]
-    is_broken = any(entry.is_below_head for entry in entries[1:])
-    if gaps:
-        return frozenset((0, *gaps)), len(gaps) > 1 and not is_broken
-    return everywhere, False
+    is_each = max(len(ended), len(gaps)) == len(lines) - 1
+    if has_paragraphs or longest > _LONGEST_WRAPPED or longest <= _SHORTEST_WRAPPED or is_each:
+        return everywhere, True
+    chosen = ended if ended and lines[-1].text.endswith((".", ";")) else gaps
+    return frozenset((0, *chosen)) if chosen else everywhere, False

@@ -18,6 +18,7 @@ from curriculum.parsing.nos_codes import reading_to_codes
 from curriculum.parsing.nos_foot import lines_to_details
 from curriculum.parsing.nos_headings import heading_to_part
 from curriculum.parsing.nos_items import Entry, Item, ListReading
+from curriculum.parsing.nos_labels import TITLES
 from curriculum.parsing.nos_lists import entries_to_reading
 from curriculum.parsing.nos_pages import lines_to_head
 from curriculum.parsing.nos_parts import UnitParts, lines_to_parts
@@ -120,8 +121,7 @@ def _text_to_facts(text: DocumentText, rows: Rows) -> Facts:
     values = _to_values(rows.details)
     head = lines_to_head(lines_to_cells(text.lines))
     return Facts(
-        title=_first(values, "nos title", "unit title", "standard title", "title", "title of unit")
-        or head.title,
+        title=_first(values, *TITLES) or head.title,
         reference=head.urn
         or _first(
             values, "urn", "original urn", "unit reference", "unit number", "unit code", "nos reference"
