@@ -12,11 +12,11 @@ from typing import Final, NamedTuple
 
 from curriculum.model.text import text_to_squashed, text_to_title_key
 from curriculum.parsing.lines import Line, lines_to_cells, lines_with_next, texts_to_lines
-from curriculum.parsing.nos_headings import heading_to_part
+from curriculum.parsing.nos_headings import SIDE, has_ksb_codes, heading_to_part, lines_to_headings
 from curriculum.parsing.nos_labels import LABELS
 from curriculum.parsing.nos_pages import lines_to_head, without_page_heads
 
-__all__ = ["SIDE", "is_unit", "lines_without_side_headings"]
+__all__ = ["is_unit", "lines_without_side_headings"]
 
 _CRITERIA = (
     *("performance criteria", "you must be able to", "you need to be able to", "you should be able to"),
@@ -68,8 +68,6 @@ _WORDS: Final = (
     re.compile(r"know|understand", re.IGNORECASE),
 )
 _WINDOW: Final = 7
-# The column of words at the side of a list that are no known heading.
-SIDE: Final = "at the side"
 _LEAST_COLUMN: Final = 8
 # A column need not begin at the same place on each line.
 _RAGGED: Final = 2
@@ -120,7 +118,8 @@ def _words_to_sides(text: str, before: str) -> _Side | None:
     for n in range(min(len(words), 7), 0, -1):
         key = text_to_title_key(" ".join((before, *words[:n])))
         right = " ".join(words[n:])
-        if key in _HEADING_BEGINNINGS and (before or _ITEM.match(right)):
+        is_first = key.startswith(("performance", "knowledge")) and _ITEM.match(right) is not None
+        if key in _HEADING_BEGINNINGS and (before or is_first):
             return _Side(" ".join(words[:n]), right, 0)
     return None
 
@@ -312,5 +311,5 @@ def is_unit(texts: Sequence[str]) -> bool:
     if not all(any(words.search(text) for text in texts) for words in _WORDS):
         return False
     lines = lines_to_cells(lines_without_side_headings(texts_to_lines(texts)[0], texts))
-    parts = {heading_to_part(line, lines[at + 1 : at + 4])[0] for at, line in enumerate(lines)}
-    return {"criteria", "knowledge"} <= parts
+    numbers = lines_to_headings(lines)
+    return bool(numbers["criteria"] and numbers["knowledge"]) and not has_ksb_codes(lines)

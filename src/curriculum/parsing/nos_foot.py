@@ -49,11 +49,11 @@ def lines_to_details(lines: Sequence[LabelLine]) -> Iterator[Detail]:
     """
     named = _lines_to_named(lines)
     paired = _values_below_labels(named)
-    for at, one in enumerate(named):
+    for at, label in enumerate(named):
         if at in paired:
-            yield _detail(one, [paired[at]], is_inferred=True)
+            yield _detail(label, [paired[at]], is_inferred=True)
         else:
-            yield from _named_to_details(one)
+            yield from _named_to_details(label)
     rest = named[-1].rest if named else []
     if rest and not paired and _is_list(rest):
         text = " ".join(line.text for line in rest)
@@ -132,12 +132,12 @@ def _values_below_labels(named: Sequence[_Named]) -> dict[int, Line]:
     below = [*named[-1].values, *named[-1].rest]
     count = len(below)
     labels = named[-count:] if count else []
-    are_empty = all(not one.values and not one.rest for one in labels[:-1])
+    are_empty = all(not label.values and not label.rest for label in labels[:-1])
     is_more = len(named) > count and not named[-count - 1].values and is_fact(named[-count - 1].label.key)
     fit = len(labels) == count and all(
-        one.label.form(line.text) for one, line in zip(labels, below, strict=True)
+        named_label.label.form(line.text) for named_label, line in zip(labels, below, strict=True)
     )
-    n_forms = sum(not one.label.form("any text") for one in labels)
+    n_forms = sum(not label.label.form("any text") for label in labels)
     is_list = count >= _LEAST_LABELS and n_forms >= _LEAST_FORMS and are_empty and fit and not is_more
     return {len(named) - count + at: line for at, line in enumerate(below)} if is_list else {}
 

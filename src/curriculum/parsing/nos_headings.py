@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from curriculum.model.codes import line_to_label
 from curriculum.model.text import text_to_title_key
 from curriculum.parsing.lines import Line
 
@@ -14,11 +15,14 @@ __all__ = [
     "ELEMENT",
     "KNOWLEDGE",
     "OVERVIEW",
+    "SIDE",
     "URN",
+    "has_ksb_codes",
     "heading_to_part",
     "is_kind_of_knowledge",
     "is_part_again",
     "is_stem",
+    "lines_to_headings",
     "text_to_urn",
 ]
 
@@ -51,6 +55,8 @@ _STEM = re.compile(
     r"|(?:[\w'’]+ ){0,9}(?:must|need to|needs to) know(?: and understand)?(?: about)?"
     rf"|{_YOU} do the following|you need to"
 )
+# The column of words at the side of a list that are no known heading.
+SIDE: Final = "at the side"
 _HEADINGS = {"criteria": CRITERIA, "knowledge": KNOWLEDGE, "overview": OVERVIEW}
 _CONTINUED = re.compile(r" (?:continued|cont d|cont)$")
 _LONGEST_HEADING = 80
@@ -92,6 +98,28 @@ def heading_to_part(line: Line, after: Sequence[Line]) -> tuple[str, int]:
         name = _text_to_part(_CONTINUED.sub("", words))
         found = (name, n) if name else found
     return found
+
+
+def lines_to_headings(lines: Sequence[Line]) -> dict[str, list[int]]:
+    """Return the numbers of the lines with the headings of each part."""
+    numbers: dict[str, list[int]] = {part: [] for part in _HEADINGS}
+    for at, line in enumerate(lines):
+        part, _ = heading_to_part(line, lines[at + 1 : at + _MOST_LINES])
+        if part:
+            numbers[part].append(line.number)
+    return numbers
+
+
+def has_ksb_codes(lines: Sequence[Line]) -> bool:
+    """Return whether a text has skills or behaviours with codes (S1), which no NOS unit has.
+
+    Examples
+    --------
+    >>> has_ksb_codes([Line(1, "S1: Bake"), Line(2, "B1: Be kind")]), has_ksb_codes([Line(1, "P1: Bake")])
+    (True, False)
+    """
+    labels = filter(None, (line_to_label(line.text) for line in lines))
+    return sum(not label.code.startswith(("P", "K")) for label in labels) > 1
 
 
 def is_kind_of_knowledge(line: Line) -> bool:

@@ -7,8 +7,7 @@ from typing import Final
 
 from curriculum.model.text import looks_truncated, text_to_shortened
 from curriculum.parsing.lines import Line, Passage
-from curriculum.parsing.nos_columns import SIDE
-from curriculum.parsing.nos_headings import is_stem
+from curriculum.parsing.nos_headings import SIDE, is_stem
 from curriculum.parsing.nos_items import Entry, Group, Item, ListReading
 from curriculum.parsing.nos_marks import (
     Mark,
@@ -273,7 +272,7 @@ class _Reader:
         self._item_line = line
 
     def _end_waiting_with(self, at: int, line: Line) -> None:
-        """Give the wording below a mark alone to it; several marks above several wordings are told."""
+        """Read the wording below a mark alone; several marks above several wordings are told."""
         if len(self._waiting) == 1:
             mark, above = self._waiting.pop()
             self._add(mark, Passage(line.text, above.number, line.last), above)

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 
 from curriculum.model.text import text_to_title_key
 from curriculum.parsing.lines import Line
-from curriculum.parsing.nos_columns import SIDE
 from curriculum.parsing.nos_foot import LabelLine
 from curriculum.parsing.nos_headings import (
     ELEMENT,
+    SIDE,
     heading_to_part,
     is_kind_of_knowledge,
     is_part_again,
@@ -77,13 +77,13 @@ class _Cutter:
         self._is_above_lists = True
 
     def cut(self) -> None:
-        """Put all lines into the parts."""
+        """Read all lines into the parts."""
         at = 0
         while at < len(self._lines):
             at += self._take(at)
 
     def _take(self, at: int) -> int:
-        """Put a line into its part, and return how many lines were taken."""
+        """Read a line into its part, and return how many lines were taken."""
         line, after = self._lines[at], self._lines[at + 1 : at + 4]
         part, n_lines = heading_to_part(line, after)
         if part and not self._is_value(line):

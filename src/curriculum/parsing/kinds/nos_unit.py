@@ -6,17 +6,23 @@ It has a title, labelled lines, an overview, performance criteria ("You must be 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
 from curriculum.model.dates import text_to_iso_date
 from curriculum.model.text import text_to_shortened, text_to_title_key
-from curriculum.parsing.document_kind import DocumentKind, DocumentText, RequiredSection, Sign, recognised_by
+from curriculum.parsing.document_kind import (
+    DocumentKind,
+    DocumentText,
+    RequiredSection,
+    numbers_to_evidence,
+)
 from curriculum.parsing.lines import Line, lines_to_cells
 from curriculum.parsing.nos_codes import reading_to_codes
 from curriculum.parsing.nos_foot import lines_to_details
-from curriculum.parsing.nos_headings import heading_to_part
+from curriculum.parsing.nos_headings import has_ksb_codes, lines_to_headings
 from curriculum.parsing.nos_items import Entry, Item, ListReading
 from curriculum.parsing.nos_labels import TITLES
 from curriculum.parsing.nos_lists import entries_to_reading
@@ -29,6 +35,11 @@ __all__ = ["KIND"]
 
 _NAMES: Final = {"P": "Performance criteria", "K": "Knowledge and understanding"}
 _LETTERS: Final = {"criteria": "P", "knowledge": "K"}
+_SIGNS: Final = {
+    "criteria": "“You must be able to”",
+    "knowledge": "“You need to know and understand”",
+}
+_USUAL: Final = re.compile(r"performance criteria|you must be able to|you need to know and understand")
 # In these files, each line is a paragraph.
 _OF_PARAGRAPHS: Final = frozenset(("html", "docx"))
 
@@ -145,8 +156,18 @@ def _first(values: dict[str, str], *names: str) -> str:
     return next((values[name] for name in names if values.get(name)), "")
 
 
-def _heading_sign(name: str, part: str) -> Sign:
-    return Sign(name, lambda line, after: heading_to_part(line, [after] if after else [])[0] == part)
+def _recognise(text: DocumentText) -> str:
+    """Return the evidence: the headings of criteria and knowledge, each with its first line.
+
+    One of them is enough if it is in the usual words, so that a message can say what is missing.
+    """
+    lines = lines_to_cells(text.lines)
+    numbers = lines_to_headings(lines)
+    shown = [part for part in _SIGNS if numbers[part]]
+    is_unit = len(shown) == len(_SIGNS) or any(_USUAL.fullmatch(text_to_title_key(row.text)) for row in lines)
+    if not is_unit or has_ksb_codes(lines):
+        return ""
+    return "; ".join(numbers_to_evidence(_SIGNS[part], numbers[part]) for part in shown)
 
 
 def _has_codes(letter: str) -> RequiredSection:
@@ -162,12 +183,7 @@ def _has_codes(letter: str) -> RequiredSection:
 KIND: Final = DocumentKind(
     name="NOS unit",
     description="performance criteria",
-    recognise=recognised_by(
-        (
-            _heading_sign("“You must be able to”", "criteria"),
-            _heading_sign("“You need to know and understand”", "knowledge"),
-        ),
-    ),
+    recognise=_recognise,
     parse=_text_to_rows,
     facts=_text_to_facts,
     required_sections=(_has_codes("P"), _has_codes("K")),
