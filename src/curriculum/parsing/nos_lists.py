@@ -85,6 +85,7 @@ class _Reader:
         self._element = Group()
         self._item_line: Line | None = None
         self._waiting: list[tuple[Mark, Line]] = []
+        self._next = 0
 
     # --- What a mark is ---------------------------------------------------------------------------
 
@@ -218,6 +219,8 @@ class _Reader:
     def read(self) -> None:
         """Read all lines."""
         for at, (line, element) in enumerate(self._entries):
+            if at < self._next:
+                continue
             if element != self._element:
                 self._element, self._heading = element, Group()
             self._read_line(at, line)
@@ -282,6 +285,7 @@ class _Reader:
         if len(wordings) == count:
             self._pair(wordings)
         else:
+            self._reading.unplaced += self._lines[at : self._next]
             self._end_waiting()
 
     def _paragraphs(self, at: int) -> list[Passage]:
@@ -291,6 +295,7 @@ class _Reader:
             line, mark = self._lines[place], self._marks[place]
             if mark and self._is_of_style(mark):
                 break
+            self._next = place + 1
             if found and not (line.gap and place > at):
                 found[-1] = found[-1].joined(line)
             else:
