@@ -119,10 +119,7 @@ def test_codes_that_begin_anew_in_each_element_get_its_number(before):
     one = parse(ELEMENTS.format(before, "P1", "P2", "P3"))
     elements = [f"Element {before}1: Prepare the dog", f"Element {before}2: Show the dog"]
     got = [(row.code, row.section) for row in one.rows.occurrences]
-    if before:
-        expected = ["P1", "P2", "P3", "P4", "P5", "K1", "K2"]
-    else:
-        expected = ["P1.1", "P1.2", "P2.1", "P2.2", "P2.3", "K1.1", "K2.1"]
+    expected = ["P1.1", "P1.2", "P2.1", "P2.2", "P2.3", "K1.1", "K2.1"]
     of_element = [0, 0, 1, 1, 1, 0, 1]
     names = ["Performance criteria"] * 5 + ["Knowledge and understanding"] * 2
     assert got == [

@@ -12,7 +12,6 @@ from curriculum.parsing.lines import Line
 
 __all__ = [
     "CRITERIA",
-    "ELEMENT",
     "KNOWLEDGE",
     "OVERVIEW",
     "SIDE",
@@ -22,6 +21,7 @@ __all__ = [
     "is_kind_of_knowledge",
     "is_part_again",
     "is_stem",
+    "line_to_element",
     "lines_to_headings",
     "text_to_urn",
 ]
@@ -48,7 +48,8 @@ OVERVIEW: Final = re.compile(
     r"|about this (?:unit|standard)|what this (?:unit|standard) is about"
 )
 URN: Final = re.compile(r"[A-Z]{2}[A-Za-z&]*+\d[A-Za-z0-9&]*+(?:[.-]\d+)?|[A-Z]{2,8} \d{1,4}[a-z]?")
-ELEMENT: Final = re.compile(r"element (?P<number>[a-z]|\d{1,2}(?:\.\d{1,2})?)\b.*")
+_ELEMENT = re.compile(r"element\s+(?P<number>[a-z]\b|\d{1,4}(?:\.\d{1,2})*+)(?!\w).*", re.IGNORECASE)
+_LONGEST_ELEMENT: Final = 120
 _STEM = re.compile(
     r"(?:[\w'’]+ ){0,9}(?:must|need to|needs to|should|will) be able to(?: do)?|you (?:must|will|should)|you"
     r"|this means that you(?: \w+){0,3}|you need to show that you(?: can)?|you need to do the following"
@@ -108,6 +109,19 @@ def lines_to_headings(lines: Sequence[Line]) -> dict[str, list[int]]:
         if part:
             numbers[part].append(line.number)
     return numbers
+
+
+def line_to_element(line: Line) -> str:
+    """Return the number of an element of the unit, of which a line is the heading; empty if it is none.
+
+    Examples
+    --------
+    >>> line_to_element(Line(3, "Element 14.2: Show the dog")), line_to_element(Line(4, "Elements of a dog"))
+    ('2', '')
+    """
+    is_short = len(line.text) <= _LONGEST_ELEMENT and line.text[-1] not in ".;,"
+    found = _ELEMENT.fullmatch(line.text) if is_short else None
+    return found["number"].rpartition(".")[2] if found else ""
 
 
 def has_ksb_codes(lines: Sequence[Line]) -> bool:

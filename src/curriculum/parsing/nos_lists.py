@@ -42,7 +42,7 @@ def entries_to_reading(entries: Sequence[Entry], letter: str, *, has_paragraphs:
         Whether each line of the file is a paragraph, as in a Word file: none is wrapped then.
     """
     at_side = [entry.line for entry in entries if entry.line.column == SIDE]
-    kept = [entry for entry in entries if entry.line.column != SIDE]
+    kept = _with_marks_joined([entry for entry in entries if entry.line.column != SIDE], letter)
     lines = lines_with_one_mark([entry.line for entry in kept], letter)
     entries = [entry._replace(line=line) for entry, line in zip(kept, lines, strict=True)]
     style = lines_to_style(lines, letter)
@@ -55,6 +55,21 @@ def entries_to_reading(entries: Sequence[Entry], letter: str, *, has_paragraphs:
     if style in (Style.NONE, Style.BULLET):
         reading.findings += open_item_findings(reading.items)
     return reading
+
+
+def _with_marks_joined(entries: Sequence[Entry], letter: str) -> list[Entry]:
+    """Return lines in which a mark and the wording in the next cell of its row are one line."""
+    done: list[Entry] = []
+    for entry in entries:
+        before, line = done[-1].line if done else None, entry.line
+        mark = line_to_mark(before, letter) if before else None
+        is_beside = before is not None and line.is_opening and line.row != 0 and before.row == line.row
+        if before and mark and not mark.text and is_beside:
+            text = f"{before.text} {line.text}"
+            done[-1] = done[-1]._replace(line=before._replace(text=text, last_number=line.last))
+        else:
+            done.append(entry)
+    return done
 
 
 def _read_side(lines: Sequence[Line], reading: ListReading) -> None:
@@ -333,8 +348,9 @@ class _Reader:
         if not items or above is None:
             return False
         before = items[-1].passage.text
-        if mark and mark.text and not line.is_opening and (mark.style is not Style.NUMBER):
-            return True
+        is_number = mark is not None and mark.style is Style.NUMBER
+        if mark and mark.text and not (is_number and self._reading.style is Style.NUMBER):
+            return not (line.is_opening and line.row == above.row)
         is_more = line.text[0].islower() or not line.text[0].isalnum() or looks_truncated(before)
         is_more = is_more or before.endswith((",", ":")) or line.indent > above.indent
         return is_more and not line.is_opening
@@ -344,6 +360,8 @@ class _Reader:
         above, items = self._item_line, self._reading.items
         is_short = len(line.text) <= _LONGEST_HEADING and line.text[-1] not in ".;,"
         if self._marks[at] or is_stem(line) or not is_short or not self._is_above_item(at):
+            return False
+        if at and line.is_opening and line.row and line.row == self._lines[at - 1].row:
             return False
         if line.level or above is None or not items:
             return True

@@ -19,6 +19,8 @@ _ABOVE = re.compile(
     r"(?:uk )?national occupational standards?(?: unit)?|nos|unit|competence|nos unit|standard"
     r"|national occupational standards nos"
 )
+# The number of a unit with another organisation, which is above the title.
+_NUMBER_ELSEWHERE = re.compile(r"(?:[A-Z]{2,5}\s)?unit (?:code|number|reference)\b", re.IGNORECASE)
 _LONGEST_TITLE: Final = 160
 _LONGEST_REST: Final = 80
 _PAGE: Final = re.compile(r"\s(?:page )?\d{1,3}(?: of \d{1,3})?$", re.IGNORECASE)
@@ -80,6 +82,8 @@ def _split_urn(text: str, urn: str) -> tuple[str, str]:
     """Return the number of a unit and its title where both are on one line."""
     found = "" if urn else text_to_urn(text)
     rest = text[len(found) :].strip(" :–-")
+    if found and _NUMBER_ELSEWHERE.match(rest):
+        return found, ""
     return (found, rest) if found and rest[:1].isupper() else (urn, text)
 
 
@@ -94,7 +98,8 @@ def _is_rest_of_title(title: str, line: Line) -> bool:
 def _to_page_keys(head: UnitHead) -> frozenset[str]:
     """Return what pages repeat of the head of a unit, without white space and signs."""
     urn, title = text_to_title_key(head.urn), text_to_title_key(head.title)
-    return frozenset({urn, title, f"{urn} {title}".strip(), f"{title} {urn}".strip()}) - {""}
+    printed = {text_to_title_key(line.text) for line in head.lines}
+    return frozenset({urn, title, f"{urn} {title}".strip(), f"{title} {urn}".strip(), *printed}) - {""}
 
 
 def without_page_heads(lines: Sequence[Line], head: UnitHead) -> tuple[tuple[Line, ...], tuple[int, ...]]:

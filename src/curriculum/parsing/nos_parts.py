@@ -9,11 +9,11 @@ from curriculum.model.text import text_to_title_key
 from curriculum.parsing.lines import Line
 from curriculum.parsing.nos_foot import LabelLine
 from curriculum.parsing.nos_headings import (
-    ELEMENT,
     SIDE,
     heading_to_part,
     is_kind_of_knowledge,
     is_part_again,
+    line_to_element,
 )
 from curriculum.parsing.nos_items import Entry, Group
 from curriculum.parsing.nos_labels import is_fact, key_to_label, line_to_label, split_label
@@ -22,7 +22,6 @@ from curriculum.parsing.nos_pages import UnitHead, lines_to_head, without_page_h
 __all__ = ["UnitParts", "lines_to_parts"]
 
 _LISTS = frozenset(("criteria", "knowledge"))
-_LONGEST_ELEMENT = 120
 _LONGEST_NAME = 60
 _LONGEST_VALUE = 90
 _MOST_WORDS = 5
@@ -89,8 +88,8 @@ class _Cutter:
         if part and not self._is_value(line):
             self._open(part, at, n_lines)
             return n_lines
-        if self._is_element(line):
-            self._element, self._kind = _line_to_element(line), Group()
+        if number := line_to_element(line):
+            self._element, self._kind = Group(line.text.rstrip(":"), number), Group()
             self._is_above_lists = bool(after) and heading_to_part(after[0], after[1:])[0] in _LISTS
             self._parts.markers.append(line.number)
             return 1
@@ -115,10 +114,6 @@ class _Cutter:
         self._parts.markers += [line.number for line in heading]
         if part == "overview" and self._parts.overview_heading is None:
             self._parts.overview_heading = heading[0]
-
-    def _is_element(self, line: Line) -> bool:
-        is_short = len(line.text) <= _LONGEST_ELEMENT and line.text[-1] not in ".;,"
-        return is_short and ELEMENT.fullmatch(text_to_title_key(line.text)) is not None
 
     def _take_text(self, line: Line, after: Sequence[Line]) -> int:
         parts = self._parts
@@ -165,8 +160,3 @@ class _Cutter:
     def _group(self) -> Group:
         names = [group.name for group in (self._element, self._kind) if group.name]
         return Group(": ".join(names), self._element.number)
-
-
-def _line_to_element(line: Line) -> Group:
-    found = ELEMENT.fullmatch(text_to_title_key(line.text))
-    return Group(line.text.rstrip(":"), found["number"].partition(".")[0] if found else "")

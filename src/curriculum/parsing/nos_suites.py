@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from curriculum.model.text import text_to_title_key
 from curriculum.parsing.headings import is_prose_heading
 from curriculum.parsing.lines import Line
-from curriculum.parsing.nos_headings import ELEMENT, OVERVIEW, URN, heading_to_part, text_to_urn
+from curriculum.parsing.nos_headings import OVERVIEW, URN, heading_to_part, line_to_element, text_to_urn
 from curriculum.parsing.rows import PartStart
 
 __all__ = ["lines_to_unit_starts"]
@@ -37,7 +37,7 @@ def lines_to_unit_starts(lines: Sequence[Line], texts: Sequence[str]) -> tuple[P
         part, n_lines = heading_to_part(line, lines[at + 1 : at + 4])
         if part == "criteria" and seen[-1:] == ["knowledge"] and "criteria" in seen:
             zone = lines[after_knowledge:at]
-            if not any(ELEMENT.fullmatch(text_to_title_key(row.text)) for row in zone):
+            if not any(map(line_to_element, zone)):
                 starts.append(PartStart(_title_line(zone, texts), line.number))
         if part in ("criteria", "knowledge"):
             seen.append(part)
