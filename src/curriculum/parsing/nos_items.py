@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from curriculum.parsing.item_marks import Style
 from curriculum.parsing.lines import Line, Passage
-from curriculum.parsing.nos_marks import Style
 from curriculum.parsing.rows import Finding
 
 __all__ = ["Entry", "Group", "Item", "ListReading"]

@@ -6,10 +6,8 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from curriculum.model.text import looks_truncated, text_to_shortened
-from curriculum.parsing.lines import Line, Passage
-from curriculum.parsing.nos_headings import SIDE, is_stem
-from curriculum.parsing.nos_items import Entry, Group, Item, ListReading
-from curriculum.parsing.nos_marks import (
+from curriculum.parsing.announced_items import announcing_findings
+from curriculum.parsing.item_marks import (
     Mark,
     Style,
     are_alone,
@@ -17,7 +15,10 @@ from curriculum.parsing.nos_marks import (
     lines_to_style,
     lines_with_one_mark,
 )
-from curriculum.parsing.nos_unmarked import open_item_findings, read_unmarked
+from curriculum.parsing.lines import Line, Passage
+from curriculum.parsing.nos_headings import SIDE, is_stem
+from curriculum.parsing.nos_items import Entry, Group, Item, ListReading
+from curriculum.parsing.nos_unmarked import read_unmarked
 from curriculum.parsing.rows import Finding
 
 __all__ = ["entries_to_reading"]
@@ -53,7 +54,7 @@ def entries_to_reading(entries: Sequence[Entry], letter: str, *, has_paragraphs:
     else:
         _Reader(reading, entries, has_paragraphs).read()
     if style in (Style.NONE, Style.BULLET):
-        reading.findings += open_item_findings(reading.items)
+        reading.findings += announcing_findings([item.passage for item in reading.items])
     return reading
 
 

@@ -5,34 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from curriculum.model.text import text_to_shortened
+from curriculum.parsing.item_marks import line_to_mark
 from curriculum.parsing.lines import Line, Passage
 from curriculum.parsing.nos_headings import is_stem
 from curriculum.parsing.nos_items import Entry, Group, Item, ListReading
-from curriculum.parsing.nos_marks import line_to_mark
 from curriculum.parsing.rows import Finding
 
-__all__ = ["open_item_findings", "read_unmarked"]
+__all__ = ["read_unmarked"]
 
 # Lines as long as this are not wrapped at the width of a page, and as short as this, not at all.
 _LONGEST_WRAPPED: Final = 110
 _SHORTEST_WRAPPED: Final = 30
 _LONGEST_TITLE: Final = 60
-
-
-def open_item_findings(items: Sequence[Item]) -> tuple[Finding, ...]:
-    """Report each item that announces a list where nothing tells its parts from the items below it."""
-    return tuple(
-        Finding(
-            "numbers-lost",
-            item.passage.last_line,
-            "error",
-            f"“{text_to_shortened(item.passage.text)}” announces a list: whether the items below it are "
-            "parts of it cannot be told",
-        )
-        for item in items[:-1]
-        if item.passage.text.endswith(":")
-    )
 
 
 def read_unmarked(entries: Sequence[Entry], reading: ListReading, *, has_paragraphs: bool) -> None:

@@ -1,4 +1,4 @@
-"""The marks with which the items of a NOS unit begin: P1, 1., 1.2, a), bullets."""
+"""The marks with which the items of lists begin: P1, 1., 1.2, a), bullets."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def line_to_mark(line: Line, letter: str) -> Mark | None:
     line
         The line.
     letter
-        The letter of the codes of the list: P or K.
+        The letter of the codes of the list: P or K; empty if it has none.
 
     Examples
     --------
@@ -77,7 +77,7 @@ def line_to_mark(line: Line, letter: str) -> Mark | None:
     >>> line_to_mark(Line(1, "Bake"), "P") is None
     True
     """
-    coded = _CODED[letter].fullmatch(line.text)
+    coded = _CODED[letter].fullmatch(line.text) if letter else None
     if coded:
         return Mark(Style.CODE, coded["letters"], coded["number"], coded["text"] or "")
     for style, pattern in _PLAIN:
