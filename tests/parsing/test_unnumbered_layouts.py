@@ -105,7 +105,8 @@ def test_an_area_beside_each_wording_is_kept_and_in_no_wording(heading):
     skills = head + table(("Laying", "Lay rope"), ("Coiling", "Coil rope"))
     page = (
         f"<html><body><h1>Rope maker</h1><h2>Knowledge</h2><table>{knowledge}</table>"
-        f"<h2>Skills</h2><table>{skills}</table><h2>Behaviours</h2><p><b>Patience:</b> waits</p></body></html>"
+        f"<h2>Skills</h2><table>{skills}</table><h2>Behaviours</h2><p><b>Patience:</b> waits</p>"
+        "</body></html>"
     )
     one = parse(page, "mine.html")
     assert statements(one) == [*ROPE[:4], ("B1", "Patience: waits")]
