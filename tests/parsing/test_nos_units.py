@@ -461,3 +461,69 @@ def test_skills_with_codes_are_no_unit():
     one = parse("Knowledge and understanding\nK1: Flour\nSkills\nYou must be able to:\nS1: Bake\nS2: Sell\n")
     assert one.recognition.kind == "KSB listing"
     assert wordings(one) == [("K1", "Flour"), ("S1", "Bake"), ("S2", "Sell")]
+
+
+def test_headings_with_one_space_between_them_and_the_items():
+    one = parse(
+        "Clean moulds\nPerformance 1. wear the PPE that the risk assessment names, and check it\n"
+        "criteria       before use\nYou must be able to: 2. clean the mould\n            3. dry the mould\n"
+        "Knowledge and 1. the hazards of:\nunderstanding   • dust\nYou need to know and   • solvents\n"
+        "understand: 2. why moulds are dried\n"
+    )
+    assert wordings(one) == [
+        ("P1", "wear the PPE that the risk assessment names, and check it before use"),
+        ("P2", "clean the mould"),
+        ("P3", "dry the mould"),
+        ("K1", "the hazards of: • dust • solvents"),
+        ("K2", "why moulds are dried"),
+    ]
+    assert one.findings == ()
+
+
+@pytest.mark.parametrize(
+    ("top", "title", "reference"),
+    [
+        ("URN HOSP11\nVersion 2\nCarry trays\n\n", "Carry trays", "HOSP11"),
+        ("National Occupational Standard\nHOSP11 Carry trays\n", "Carry trays", "HOSP11"),
+        ("HOSP11 - SQA Unit Code H9XX 04\nCarry trays\n", "Carry trays", "HOSP11"),
+        ("Carry trays\nHOSP11\n", "Carry trays", "HOSP11"),
+        ("Unit title: Carry trays\nUnit reference: HOSP 11\nLevel: 2\n", "Carry trays", "HOSP 11"),
+        ("HOSP11\nCarry trays of glasses to a table of guests\nand back\n", None, "HOSP11"),
+    ],
+)
+def test_the_title_and_the_number_at_the_top(top, title, reference):
+    one = parse(
+        f"{top}Overview\nThis is about trays.\nPerformance criteria\nP1 carry\n"
+        "Knowledge and understanding\nK1 weights\n"
+    )
+    assert one.facts.title == (title or "Carry trays of glasses to a table of guests and back")
+    assert one.facts.reference == reference
+    assert [row.text for row in one.rows.sections] == ["This is about trays."]
+    assert one.findings == ()
+
+
+def test_parts_with_a_tab_behind_their_marks():
+    one = parse(
+        "Plant boxes\nPerformance Criteria\nP1\tsupport the person to\na)\tchoose plants\nb)\tchoose boxes\n"
+        "P2\tmove no more than\n5 kg\nKnowledge and understanding\nK1\tplants\n"
+    )
+    assert wordings(one) == [
+        ("P1", "support the person to a) choose plants b) choose boxes"),
+        ("P2", "move no more than 5 kg"),
+        ("K1", "plants"),
+    ]
+    assert one.findings == ()
+
+
+def test_a_list_at_the_side_of_its_heading_with_facts_in_one_table():
+    page = (
+        "<html><body><h1>Help with walking</h1><table><tr><td><p>Performance "
+        "criteria</p></td><td><ol><li>ask the "
+        "person:<ol type='a'><li>where</li><li>how</li></ol></li><li>walk</li></ol></td></tr><tr>"
+        "<td>Knowledge and "
+        "understanding</td><td><ol><li>choice</li></ol></td></tr><tr><td>NOS category</td><td>Other</td></tr>"
+        "<tr><td>Suite</td><td><p>Care</p><p>Health</p></td></tr></table></body></html>"
+    )
+    one = parse(page, "unit.html")
+    assert wordings(one) == [("P1", "ask the person: a. where b. how"), ("P2", "walk"), ("K1", "choice")]
+    assert dict(details(one))["Suite"] == "Care Health"

@@ -61,7 +61,8 @@ _HEADING_BEGINNINGS: Final = _to_beginnings(_HEADINGS)
 # The words of a heading and what is far behind them on the line.
 _SIDES = re.compile(r"(?P<left>\s{0,12}\S++(?: \S++){0,6}+)\s{2,}(?P<right>\S.*)")
 # What an item begins with where nothing but a space is between it and the heading.
-_ITEM = re.compile(r"(?:[PK]\d{1,3}\b|1[.)]\s|you (?:must|need)\b)", re.IGNORECASE)
+_ITEM = re.compile(r"[PK]\d{1,3}\b|\(?\d{1,2}[.)]\s|[•–-]\s")
+_STEM = re.compile(r"you (?:must|need)\b", re.IGNORECASE)
 # Words of the headings of a unit: a text without them is not looked at further.
 _WORDS: Final = (
     re.compile(r"criteria|able|must do|effective", re.IGNORECASE),
@@ -117,9 +118,11 @@ def _words_to_sides(text: str, before: str) -> _Side | None:
     words = text.split()
     for n in range(min(len(words), 7), 0, -1):
         key = text_to_title_key(" ".join((before, *words[:n])))
+        if not text_to_title_key(words[n - 1]):
+            continue
         right = " ".join(words[n:])
-        is_first = key.startswith(("performance", "knowledge")) and _ITEM.match(right) is not None
-        if key in _HEADING_BEGINNINGS and (before or is_first):
+        is_above_stem = key.startswith(("performance", "knowledge")) and _STEM.match(right) is not None
+        if key in _HEADING_BEGINNINGS and (before or is_above_stem or _ITEM.match(right)):
             return _Side(" ".join(words[:n]), right, 0)
     return None
 

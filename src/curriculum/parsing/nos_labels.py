@@ -30,7 +30,7 @@ def _is_version_number(value: str) -> bool:
 def _is_number_of_unit(value: str) -> bool:
     """Return whether a value can be the numbers of units: short words with a digit among them."""
     is_short = all(len(word) <= _LONGEST_WORD for word in value.split())
-    return is_short and (" " not in value or any(map(str.isdigit, value)))
+    return is_short and any(map(str.isdigit, value))
 
 
 def _is_any(value: str) -> bool:
@@ -43,11 +43,11 @@ _MOST_LINES = 3
 TITLES: Final = ("nos title", "unit title", "standard title", "title", "title of unit")
 # Facts about a unit. If no value is printed below a label, the next line fails its test.
 _FACTS: Final[dict[str, Form]] = {
-    **dict.fromkeys(("developed by", "validity", "status", "originating organisation", "level"), _is_any),
+    **dict.fromkeys(("developed by", "validity", "status", "originating organisation"), _is_any),
     **dict.fromkeys(("relevant occupations", "occupations", "suite", "suites", "keywords"), _is_any),
     **dict.fromkeys(("key words", "nos category", "business sectors suites", "sector", "ssc"), _is_any),
     **dict.fromkeys(TITLES, _is_any),
-    **dict.fromkeys(("version number", "version", "version no"), _is_version_number),
+    **dict.fromkeys(("version number", "version", "version no", "level"), _is_version_number),
     **dict.fromkeys(("date approved", "approved on", "date of approval", "indicative review date"), _is_date),
     **dict.fromkeys(("review date", "date of last review", "next review date"), _is_date),
     **dict.fromkeys(
@@ -81,6 +81,8 @@ _SCOPE = re.compile(
 )
 # These begin the labels at the end of a unit where only a space is between a label and its value.
 _SURE: Final = ("developed by", "version number", "date approved", "indicative review date", "original urn")
+# These have a number as their value, so that they can be one word.
+_SHORT: Final = frozenset(("urn", "version", "level"))
 _COLON = re.compile(r"(?P<name>[^:]{1,100}):\s+(?P<value>\S.*)")
 
 
@@ -151,7 +153,7 @@ def split_label(line: Line, *, is_below_label: bool) -> tuple[Line, Line] | None
     for n in range(min(4, len(words) - 1), 0, -1):
         name, value = " ".join(words[:n]), " ".join(words[n:])
         key = text_to_title_key(name)
-        is_label = key in _SURE or (is_below_label and key in _FACTS and n > 1)
+        is_label = key in _SURE or (is_below_label and key in _FACTS and (n > 1 or key in _SHORT))
         if is_label and _FACTS[key](value) and (value[0].isupper() or value[0].isdigit()):
             return _piece(line, name), _piece(line, value)
     return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Final
 
@@ -27,6 +28,8 @@ _NUMERIC: Final = frozenset((Style.DOTTED, Style.SIGNED, Style.NUMBER))
 _LONGEST_HEADING: Final = 90
 # What is shorter than this share of the widest line had room for the next word: it is not wrapped.
 _FULL: Final = 0.8
+# An item behind other words, which is no part of a heading.
+_MARK_WITHIN = re.compile(r"\s(?:\d{1,2}[.)]|[PK]\d{1,2}[.:]?|[•▪])\s")
 _DASHES: Final = dict.fromkeys(map(ord, "–"), "-")
 
 
@@ -361,6 +364,8 @@ class _Reader:
         above, items = self._item_line, self._reading.items
         is_short = len(line.text) <= _LONGEST_HEADING and line.text[-1] not in ".;,"
         if self._marks[at] or is_stem(line) or not is_short or not self._is_above_item(at):
+            return False
+        if _MARK_WITHIN.search(line.text):
             return False
         if at and line.is_opening and line.row and line.row == self._lines[at - 1].row:
             return False

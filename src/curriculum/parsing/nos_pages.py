@@ -46,34 +46,38 @@ def lines_to_head(lines: Sequence[Line]) -> UnitHead:
     ('BAKE7', 'Bake a loaf', 2)
     """
     taken: list[Line] = []
-    urn, title = "", ""
-    for at, line in enumerate(lines[:6]):
+    urn, title, labelled = "", "", _labelled_title(lines)
+    for at, line in enumerate(lines[:_MOST_ABOVE]):
         after = lines[at + 1 : at + 4]
-        key = text_to_title_key(line.text)
-        if (
-            heading_to_part(line, after)[0]
-            or line_to_label(line, after)
-            or split_label(line, is_below_label=False)
-        ):
+        if heading_to_part(line, after)[0] or line_to_label(line, after):
             break
-        is_number = URN.fullmatch(line.text) is not None
-        if is_number and not urn:
+        if split_label(line, is_below_label=True):
+            # Labels with their values can be above the title too.
+            if title or labelled:
+                break
+            continue
+        if URN.fullmatch(line.text) and not urn:
             urn = line.text
-        elif not title and _ABOVE.fullmatch(key):
+        elif not title and _ABOVE.fullmatch(text_to_title_key(line.text)):
             pass
-        elif not title:
+        elif not title and (at == len(taken) or _can_be_title(line)):
             urn, title = _split_urn(line.text, urn)
-        elif not _is_rest_of_title(title, line):
+        elif not title or not _is_rest_of_title(title, line):
             break
         else:
             title = f"{title} {line.text}"
         taken.append(line)
-    return UnitHead(urn, title or _labelled_title(lines), tuple(taken))
+    return UnitHead(urn, title or labelled, tuple(taken))
+
+
+def _can_be_title(line: Line) -> bool:
+    """Return whether a line below labels can be the title: a short line that is no sentence."""
+    return len(line.text) <= _LONGEST_REST and line.text[0].isupper() and line.text[-1] not in ".:;,"
 
 
 def _labelled_title(lines: Sequence[Line]) -> str:
     """Return the title that is printed behind a label; empty if none is."""
-    splits = (split_label(line, is_below_label=False) for line in lines[:_MOST_ABOVE])
+    splits = (split_label(line, is_below_label=True) for line in lines[:_MOST_ABOVE])
     titles = (value.text for name, value in filter(None, splits) if text_to_title_key(name.text) in TITLES)
     return next(titles, "")
 
@@ -136,8 +140,9 @@ def _page_head_lines(lines: Sequence[Line], at: int, keys: frozenset[str]) -> in
     """Return how many lines from one on are the head or the foot of a page; 0 if it is none."""
     if lines[at].row or (at and _is_below_label(lines, at)):
         return 0
-    if _is_number(lines[at]) and at + 1 < len(lines) and _page_head_lines(lines, at + 1, keys):
-        return 1
+    if _is_number(lines[at]):
+        is_above = at + 1 < len(lines) and not _is_number(lines[at + 1])
+        return int(lines[at].is_running or (is_above and _page_head_lines(lines, at + 1, keys) > 0))
     words = ""
     for n, line in enumerate(lines[at : at + _LONGEST_HEAD], start=1):
         words = f"{words} {line.text}".strip()
@@ -156,8 +161,7 @@ def _is_below_label(lines: Sequence[Line], at: int) -> bool:
 
 def _is_foot(lines: Sequence[Line], at: int) -> bool:
     """Return whether a line is the number of a page, a notice of copyright, or on each page."""
-    line = lines[at]
-    return line.is_running if _is_number(line) else is_page_footer(line)
+    return is_page_footer(lines[at])
 
 
 def _is_number(line: Line) -> bool:

@@ -56,7 +56,8 @@ class UnitParts:
 def lines_to_parts(lines: Sequence[Line]) -> UnitParts:
     """Return a unit cut at its headings; the lines below them (“You must be able to:”) are markers too."""
     head = lines_to_head(lines)
-    rest, left_out = without_page_heads(lines[len(head.lines) :], head)
+    below = [line for line in lines if line not in head.lines]
+    rest, left_out = without_page_heads(below, head)
     parts = UnitParts(head)
     parts.markers += [*(line.number for line in head.lines), *left_out]
     _Cutter(parts, rest).cut()
@@ -130,6 +131,8 @@ class _Cutter:
             self._add_split(split)
         elif self._name == "foot" and not self._is_overview(line):
             parts.labels.append(LabelLine(line, None))
+        elif line.text.isdigit() and self._name in ("top", "overview"):
+            parts.markers.append(line.number)
         elif self._name in _LISTS:
             parts.lists[self._name].append(Entry(line, self._group()))
         else:
@@ -146,7 +149,7 @@ class _Cutter:
     def _split(self, line: Line) -> tuple[Line, Line] | None:
         """Return a label and its value on a line as two lines; None if the line has none."""
         is_below = self._name == "foot" and self._is_fact
-        found = split_label(line, is_below_label=is_below)
+        found = split_label(line, is_below_label=is_below or self._name == "top")
         name, _, value = line.text.partition(": ")
         is_name = bool(value) and len(name) <= _LONGEST_NAME and name[0].isupper()
         is_other = is_name and (self._name == "top" or (is_below and len(name.split()) <= _MOST_WORDS))
