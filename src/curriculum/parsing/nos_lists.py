@@ -30,6 +30,8 @@ _LONGEST_HEADING: Final = 90
 _FULL: Final = 0.8
 # An item behind other words, which is no part of a heading.
 _MARK_WITHIN = re.compile(r"\s(?:\d{1,2}[.)]|[PK]\d{1,2}[.:]?|[•▪])\s")
+# So much of a wording shows whether it goes on.
+_LONGEST_END: Final = 100
 _DASHES: Final = dict.fromkeys(map(ord, "–"), "-")
 
 
@@ -174,7 +176,7 @@ class _Reader:
     def _is_reference(self, mark: Mark) -> bool:
         """Return whether a code at the beginning of a line belongs to the sentence above (“as in / P3”)."""
         items = self._reading.items
-        if not items or not looks_truncated(items[-1].passage.text):
+        if not items or not looks_truncated(_end(items)):
             return False
         is_anew = mark.number == "1" and (mark.style is not Style.CODE or self._is_new_group())
         return not is_anew and mark.number != self._next_number()
@@ -351,7 +353,7 @@ class _Reader:
         items, above = self._reading.items, self._item_line
         if not items or above is None:
             return False
-        before = items[-1].passage.text
+        before = _end(items)
         is_number = mark is not None and mark.style is Style.NUMBER
         if mark and mark.text and not (is_number and self._reading.style is Style.NUMBER):
             return not (line.is_opening and line.row == above.row)
@@ -372,7 +374,7 @@ class _Reader:
         if line.level or above is None or not items:
             return True
         is_apart = bool(line.gap) or line.text.endswith(":") or self._has_paragraphs or not self._is_full(at)
-        is_open = looks_truncated(items[-1].passage.text) or items[-1].passage.text.endswith((",", ":"))
+        is_open = looks_truncated(_end(items)) or _end(items).endswith((",", ":"))
         is_inside = line.indent > above.indent or (line.is_opening and line.row == above.row)
         return line.text[0].isupper() and is_apart and not is_open and not is_inside
 
@@ -386,3 +388,8 @@ class _Reader:
         """Return whether the line above has no room for the first word of a line: this can be its rest."""
         above, word = self._lines[at - 1], self._lines[at].text.split()[0]
         return above.indent + len(above.text) + 1 + len(word) >= self._width * _FULL
+
+
+def _end(items: Sequence[Item]) -> str:
+    """Return the last words of the last item; a wording can be very long."""
+    return items[-1].passage.text[-_LONGEST_END:]
