@@ -5,9 +5,11 @@
 Each input is the same standard (six duties, thirty KSBs, no options) in a form that users have: a text, a
 web page, Markdown, a Word, OpenDocument or RTF file, or a CSV. Or it is an assessment plan: three themes
 with criteria (`plan`), criteria by method and grade (`grading`), outcomes as reformed plans print them
-(`reform`), or methods of KSBs and overall grades (`mapping`). The layout of the parts is chosen at random
-from those that people write: how duties, codes and KSBs begin, what is between codes, which headings there
-are, tables or lists, which part comes first. The tables that are read are compared with what was written:
+(`reform`), or methods of KSBs and overall grades (`mapping`). Or it is one of six NOS units (`nos`), as a
+text with or without the columns and pages of a PDF, a page or a Word file. The layout of the parts is
+chosen at random from those that people write: how duties, codes and KSBs begin, what is between codes,
+which headings there are, tables or lists, which part comes first. The tables that are read are compared
+with what was written:
 
 * `right`: all duties, pairs and wordings, and no finding of severity error;
 * `reported`: something differs and a finding is an error; `warned`: findings are warnings at most;
@@ -36,6 +38,8 @@ import docx
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
 import plan_layouts
+from unit_layouts import CHOICES as UNIT_CHOICES
+from unit_layouts import layout_to_input, without_marks
 
 import open_documents
 import rich_text_files
@@ -244,6 +248,9 @@ CHOICES: dict[str, dict[str, list[Any]]] = {
 }
 
 CHOICES |= {"ODT": CHOICES["Word"], "RTF": CHOICES["Word"]}
+
+
+CHOICES["nos"] = UNIT_CHOICES
 
 
 def _lists(ksb: str, listed: list[tuple[str, str]]) -> str:
@@ -559,6 +566,23 @@ def _methods_to_faults(parsed: ParsedDocument, layout: Layout) -> list[str]:
 
 def read(form: str, layout: Layout) -> tuple[str, str]:
     """Return the outcome of one input, and what differs."""
+    return read_unit(layout) if form == "nos" else read_standard(form, layout)
+
+
+def read_unit(layout: Layout) -> tuple[str, str]:
+    """Return the outcome of one NOS unit, and what differs."""
+    raw, name, statements = layout_to_input(layout)
+    try:
+        parsed = parse_document(bytes_to_document(raw, name))
+    except CurriculumError as fault:
+        return "refused", str(fault)[:200]
+    found = [(row.code, without_marks(row.text)) for row in parsed.statements]
+    expected = [(code, without_marks(text)) for code, text in statements]
+    return _outcome(parsed, [f"statements {set(found) ^ set(expected)}"] if found != expected else [])
+
+
+def read_standard(form: str, layout: Layout) -> tuple[str, str]:
+    """Return the outcome of one standard, and what differs."""
     to_bytes, name = FORMS[form]
     try:
         parsed = parse_document(bytes_to_document(to_bytes(layout), name.format(**layout)))
@@ -576,6 +600,10 @@ def read(form: str, layout: Layout) -> tuple[str, str]:
         wrong += _methods_to_faults(parsed, layout)
     elif form != "CSV":
         wrong += _duties_to_faults(parsed)
+    return _outcome(parsed, wrong)
+
+
+def _outcome(parsed: ParsedDocument, wrong: list[str]) -> tuple[str, str]:
     severities = {row.severity for row in parsed.findings}
     if not wrong:
         return ("reported" if "error" in severities else "right"), "right, with an error"
@@ -588,12 +616,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("-n", type=int, default=300, help="inputs of each form")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--form", choices=FORMS, action="append")
+    parser.add_argument("--form", choices=[*FORMS, "nos"], action="append")
     parser.add_argument("--show", choices=OUTCOMES, help="print the layouts with this outcome")
     options = parser.parse_args()
     total = Counter[str]()
     print(f"{'form':10}" + "".join(f"{name:>10}" for name in OUTCOMES))
-    for form in options.form or FORMS:
+    for form in options.form or [*FORMS, "nos"]:
         rng = random.Random(f"{options.seed} {form}")
         counts = Counter[str]()
         for _ in range(options.n):

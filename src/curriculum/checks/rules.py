@@ -43,9 +43,9 @@ RULES: Final = tuple(
         ),
         (
             "numbers-lost",
-            "error, note",
-            "a list that has lost its numbers: items are numbered by order; an error if it may be two "
-            "standards",
+            "error, warning, note",
+            "a list that has lost its numbers, or whose numbers begin anew: how items are numbered; an error "
+            "if it may be two standards, or if it cannot be told where an item ends",
         ),
         (
             "not-in-a-table",

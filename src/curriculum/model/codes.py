@@ -84,6 +84,10 @@ _ENDING = re.compile(
 )
 
 
+# Codes of NOS units that have more than a letter and a number: P1.2, PC3, KU4.
+_UNIT_CODE = re.compile(r"(?:(?P<criterion>PC?)|KU?)(?P<number>[1-9]\d{0,2})(?:\.\d{1,3}){0,2}")
+
+
 class Code(NamedTuple):
     """The two parts of a code: its letters and its number."""
 
@@ -145,9 +149,14 @@ def code_to_kind(code: str, prefixes: Sequence[str] = ()) -> str:
     ('skill', 'statement', 'statement')
     >>> code_to_kind("AK1"), code_to_kind("AK1", ["A"])
     ('statement', 'knowledge')
+    >>> code_to_kind("P1.2"), code_to_kind("KU4")
+    ('performance criterion', 'knowledge')
     """
     found = _canonical_code(code.removeprefix(code_to_prefix(code, prefixes)))
-    return KIND_OF_LETTERS[found.letters] if found else STATEMENT
+    if found:
+        return KIND_OF_LETTERS[found.letters]
+    of_unit = _UNIT_CODE.fullmatch(code)
+    return KIND_OF_LETTERS["P" if of_unit["criterion"] else "K"] if of_unit else STATEMENT
 
 
 @lru_cache(maxsize=10_000)
@@ -160,7 +169,8 @@ def _canonical_code(code: str) -> Code | None:
 def code_to_sort_key(code: str) -> tuple[int, int]:
     """Return the sort key of a code: by kind, then by number.
 
-    All codes of other schemes have the same key: they keep their order, after all other codes.
+    All codes of other schemes have the same key: they keep their order, after all other codes. So do those
+    of an element of a NOS unit (P2.1, P2.2).
 
     Examples
     --------
@@ -169,7 +179,11 @@ def code_to_sort_key(code: str) -> tuple[int, int]:
     """
     found = _canonical_code(code)
     letters = list(KIND_OF_LETTERS)
-    return (letters.index(found.letters), found.number) if found else (len(letters), 0)
+    if found:
+        return letters.index(found.letters), found.number
+    of_unit = _UNIT_CODE.fullmatch(code)
+    kind = "P" if of_unit and of_unit["criterion"] else "K"
+    return (letters.index(kind), int(of_unit["number"])) if of_unit else (len(letters), 0)
 
 
 # Each kind of document is looked for by the codes of its lines.

@@ -14,7 +14,6 @@ from curriculum.parsing.document_kind import DocumentText
 from curriculum.parsing.grade_lines import grade_lines_to_rows
 from curriculum.parsing.headings import Block, Role
 from curriculum.parsing.key_information import key_information_to_rows, unheaded_facts_to_rows
-from curriculum.parsing.lines import lines_to_cells
 from curriculum.parsing.listed_methods import listed_methods_to_rows
 from curriculum.parsing.mapping_table import ksb_mapping_to_rows
 from curriculum.parsing.methods_with_ksbs import codes_below_methods, method_block_to_rows
@@ -41,7 +40,13 @@ from curriculum.parsing.standard_blocks import (
     version_log_to_rows,
 )
 from curriculum.parsing.theme_headings import text_to_grade
-from curriculum.parsing.unnumbered_items import lines_to_lists, lists_to_occurrences, number_findings
+from curriculum.parsing.unnumbered_items import (
+    lists_to_details,
+    lists_to_findings,
+    lists_to_occurrences,
+    number_findings,
+)
+from curriculum.parsing.unnumbered_lists import lines_to_lists
 
 __all__ = ["has_block", "text_to_block_rows"]
 
@@ -122,13 +127,18 @@ def _unnumbered(blocks: Sequence[Block]) -> Iterator[tuple[Block, Rows]]:
     """Yield the KSBs of a text that prints them as lists without codes, numbered by their order."""
     ksbs = [block for block in blocks if block.role is Role.KSBS and block.heading]
     lines = [line for block in ksbs for line in (block.heading, *block.lines) if line]
-    lists = lines_to_lists(lines_to_cells(lines))
+    lists = lines_to_lists(lines)
     occurrences = tuple(lists_to_occurrences(lists, "KSBs"))
-    findings = number_findings(lists, occurrences)
+    details = lists_to_details(lists, occurrences)
+    findings = (*number_findings(lists, occurrences), *lists_to_findings(lists, details))
     for block in ksbs:
         numbers = {line.number for line in block.lines}
         own_rows = tuple(row for row in occurrences if row.first_line in numbers)
-        yield block, Rows(occurrences=own_rows, findings=findings if block is ksbs[0] else ())
+        own_details = tuple(row for row in details if row.first_line in numbers)
+        yield (
+            block,
+            Rows(details=own_details, occurrences=own_rows, findings=findings if block is ksbs[0] else ()),
+        )
 
 
 def _without_lone_core(parts: list[tuple[Block, Rows]]) -> list[tuple[Block, Rows]]:

@@ -20,6 +20,7 @@ __all__ = [
     "DocumentText",
     "RequiredSection",
     "Sign",
+    "numbers_to_evidence",
     "recognised_by",
 ]
 
@@ -107,15 +108,22 @@ def recognised_by(*groups: Sequence[Sign]) -> Callable[[DocumentText], str]:
         if not all(any(text.numbers(sign) for sign in group) for group in groups):
             return ""
         shown = dict.fromkeys(sign for group in groups for sign in group if text.numbers(sign))
-        return "; ".join(_sign_to_evidence(sign, text.numbers(sign)) for sign in shown)
+        return "; ".join(numbers_to_evidence(sign.name, text.numbers(sign)) for sign in shown)
 
     return recognise
 
 
-def _sign_to_evidence(sign: Sign, numbers: Sequence[int]) -> str:
+def numbers_to_evidence(name: str, numbers: Sequence[int]) -> str:
+    """Return where something is shown, in words.
+
+    Examples
+    --------
+    >>> numbers_to_evidence("labelled KSBs", [1]), numbers_to_evidence("labelled KSBs", [1, 4])
+    ('labelled KSBs (line 1)', 'labelled KSBs (2 times, first on line 1)')
+    """
     if len(numbers) == 1:
-        return f"{sign.name} (line {numbers[0]})"
-    return f"{sign.name} ({len(numbers)} times, first on line {numbers[0]})"
+        return f"{name} (line {numbers[0]})"
+    return f"{name} ({len(numbers)} times, first on line {numbers[0]})"
 
 
 class RequiredSection(NamedTuple):

@@ -21,7 +21,8 @@ from curriculum.parsing.labelled import KIND_HEADINGS
 from curriculum.parsing.lines import Line, texts_to_lines
 from curriculum.parsing.markup_lines import lines_with_markup
 from curriculum.parsing.method_grids import is_method_grid, method_grid_to_rows
-from curriculum.parsing.nos_headings import heading_to_part, is_unit
+from curriculum.parsing.nos_columns import is_unit, lines_without_side_headings
+from curriculum.parsing.nos_headings import heading_to_part
 from curriculum.parsing.numbered_kinds import grid_with_codes
 from curriculum.parsing.plan_blocks import has_grading_tables
 from curriculum.parsing.row_reader import TableReading
@@ -61,9 +62,11 @@ def document_to_text(document: Document) -> DocumentText:
     """
     if document.record or document.case:
         return DocumentText(document, ())
-    text = _text_with_markup(_text_with_tables(document))
-    if is_unit(document.lines):
-        return text  # Its criteria have no themes.
+    is_of_unit = is_unit(document.lines)
+    text = _text_with_markup(_text_with_tables(document, is_of_unit=is_of_unit))
+    if is_of_unit:  # Its criteria have no themes.
+        lines = lines_without_side_headings(text.lines, document.lines)
+        return DocumentText(document, lines, text.table_rows)
     mapping, lines = lines_to_duty_mapping(text.lines)
     text = DocumentText(document, lines, join_rows([text.table_rows, mapping]))
     themes = _lines_to_theme_reading(text.lines)
@@ -78,8 +81,16 @@ def _text_with_markup(text: DocumentText) -> DocumentText:
     return DocumentText(text.document, lines, join_rows([text.table_rows, rows]))
 
 
-def _text_with_tables(document: Document) -> DocumentText:
-    """Return the text of a document, with its tables read by their cells."""
+def _text_with_tables(document: Document, *, is_of_unit: bool) -> DocumentText:
+    """Return the text of a document, with its tables read by their cells.
+
+    Parameters
+    ----------
+    document
+        The document.
+    is_of_unit
+        Whether it is a NOS unit.
+    """
     plain = _document_to_lines(document)
     grids = tuple(map(with_content_rows, cells_to_grids(document.cells)))
     if not grids:
@@ -101,7 +112,6 @@ def _text_with_tables(document: Document) -> DocumentText:
     done: set[int] = set()
     role: Role | None = None
     level = 0
-    is_of_unit = is_unit(document.lines)
     before: Grid | None = None
     last: Line | None = None
     for line in plain:
@@ -195,7 +205,7 @@ def _grid_to_reading(grid: Grid, role: Role | None, above: Line | None, is_of_un
 
 def _has_heading_of_unit(grid: Grid) -> bool:
     lines = [line for row in grid.rows for cell in row.cells for line in cell.lines]
-    return any(heading_to_part(line, None)[0] for line in lines)
+    return any(heading_to_part(line, ())[0] for line in lines)
 
 
 def _lines_to_theme_reading(lines: tuple[Line, ...]) -> ThemeReading:

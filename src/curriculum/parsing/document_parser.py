@@ -60,7 +60,7 @@ from curriculum.parsing.parse_findings import (
 from curriculum.parsing.parse_result import ParsedDocument, Recognition
 from curriculum.parsing.printed_facts import with_printed_facts
 from curriculum.parsing.refusals import is_in_development, text_to_table_errors
-from curriculum.parsing.rows import Duty, Finding, MethodName, PartStart, Rows, join_rows
+from curriculum.parsing.rows import Duty, Finding, MethodName, Occurrence, PartStart, Rows, join_rows
 from curriculum.parsing.several_standards import rows_to_starts
 from curriculum.parsing.short_names import with_long_names
 from curriculum.parsing.signs import DUTY_LINES
@@ -115,7 +115,7 @@ def _missing_sections(kind: DocumentKind, text: DocumentText, rows: Rows) -> lis
             f"read as {kind.name}, but a section is missing",
             where=text.document.source,
             expected=name,
-            found=_section_to_found(name, text),
+            found=_section_to_found(name, text, rows),
             advice=_WITHOUT_KIND if text.document.kind else _missing_advice(text),
         )
         for name in missing
@@ -133,10 +133,11 @@ def _nothing_read(kind: DocumentKind, text: DocumentText, recognition: Recogniti
     )
 
 
-def _section_to_found(name: str, text: DocumentText) -> str:
+def _section_to_found(name: str, text: DocumentText, rows: Rows) -> str:
     """Return what a text has of a section of which nothing was read."""
     found = _printed_duties(text) if name == "duties" else "none"
-    return f"{found}; {errors}" if (errors := text_to_table_errors(text)) else found
+    of_lists = [f"line {row.line}: {row.message}" for row in rows.findings if row.severity == "error"]
+    return "; ".join(filter(None, (found, text_to_table_errors(text), *of_lists)))
 
 
 def _printed_duties(text: DocumentText) -> str:
@@ -208,6 +209,7 @@ def _text_findings(
     text: DocumentText, lines: Sequence[Line], rows: Rows, statements: Sequence[Statement]
 ) -> tuple[Finding, ...]:
     """Return the findings on the lines and the wordings of a document."""
+    wordings: list[Occurrence | Duty] = [*rows.occurrences, *rows.duties]
     return (
         *reading_findings(text.document),
         *unread_findings(text.document),
@@ -222,11 +224,17 @@ def _text_findings(
         *ticked_findings(rows.occurrences),
         *learner_text_findings(rows.occurrences),
         *criteria_findings(rows.descriptors),
-        *footer_findings(lines, [*rows.occurrences, *rows.duties]),
-        *gap_in_wording_findings(text.document.lines, lines, [*rows.occurrences, *rows.duties]),
+        *footer_findings(lines, wordings),
+        *gap_in_wording_findings(text.document.lines, _without_markers(lines, rows), wordings),
         *sunk_findings(lines, rows),
         *code_list_findings(lines, rows),
     )
+
+
+def _without_markers(lines: Sequence[Line], rows: Rows) -> tuple[Line, ...]:
+    """Return the lines that were not read as structure: the others are in no wording."""
+    markers = frozenset(rows.markers)
+    return tuple(line for line in lines if line.number not in markers)
 
 
 def _heading_names(rows: Rows) -> tuple[MethodName, ...]:

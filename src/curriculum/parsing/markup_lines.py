@@ -43,13 +43,20 @@ def lines_with_markup(lines: Sequence[Line], markup: Markup) -> tuple[tuple[Line
         The lines; and details of the titles and of values beside the text, with a finding on the titles.
     """
     depths = dict(markup.depths)
-    placed = [line._replace(depth=depths[line.number]) if line.number in depths else line for line in lines]
+    placed = [_with_depth(line, depths) for line in lines]
     joined = _join_wrapped(placed, markup.paragraphs)
     headed, titles = _take_titles(joined)
     values = tuple(
         Detail(_FRONT_MATTER, value.name, value.value, value.line, value.line) for value in markup.values
     )
     return headed, Rows(details=(*values, *titles), findings=_title_findings(titles))
+
+
+def _with_depth(line: Line, depths: Mapping[int, int]) -> Line:
+    """Return a line that knows within how many lists it is; those in the cells of a row know it too."""
+    if line.parts:
+        return line._replace(parts=tuple(_with_depth(part, depths) for part in line.parts))
+    return line._replace(depth=depths[line.number]) if line.number in depths else line
 
 
 def _join_wrapped(lines: Sequence[Line], paragraphs: Sequence[tuple[int, int]]) -> tuple[Line, ...]:

@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable, Sequence
 
 from curriculum.model.codes import is_only_codes, line_to_codes, line_to_label
-from curriculum.model.text import text_to_shortened
+from curriculum.model.text import names_to_phrase, text_to_shortened
 from curriculum.parsing.document_kind import DocumentText
+from curriculum.parsing.kind_headings import text_to_letters
 from curriculum.parsing.labelled import is_bare_duty, line_to_duty
 from curriculum.parsing.lines import Line, lines_to_cells
 
@@ -34,6 +35,10 @@ _PAGE_ADVICE = (
     "when it is shown."
 )
 _TEXT_ADVICE = "KSBs are read if each begins with its code (K1: ...), on a line of its own or in a table."
+_LISTS_ADVICE = (
+    "Sentences and lines without a sign are not read as KSBs, as nothing shows where a statement begins and "
+    "ends. Put each on a line of its own, with its code (K1: ...) or a sign such as • before it."
+)
 _DEVELOPMENT = re.compile(
     r"\b(?:is|are|currently|status:?) (?:currently |still )?in development\b", re.IGNORECASE
 )
@@ -84,6 +89,9 @@ def text_to_found(text: DocumentText) -> str:
     ]
     if shown:
         return f"{'; '.join(shown)}; but no KSB with its wording"
+    headings = _kind_headings(lines)
+    if headings:
+        return f"the headings {names_to_phrase(headings)}, and no list of items below them"
     first = f", first “{text_to_shortened(lines[0].text, 60)}” (line {lines[0].number})" if lines else ""
     n_lines = len({line.number for line in lines})
     return f"{n_lines} {'line' if n_lines == 1 else 'lines'} with none of them{first}"
@@ -123,9 +131,20 @@ def text_to_refusal_advice(text: DocumentText) -> str:
             any(test(line) for _, test in _LOOKS for line in lines),
             "Add the KSBs with their wordings (K1: ...), or take the whole standard.",
         ),
+        (bool(_kind_headings(lines)), _LISTS_ADVICE),
         (text.document.encoding == "html", _PAGE_ADVICE),
     )
     return next((advice for is_so, advice in reasons if is_so), _TEXT_ADVICE)
+
+
+def _kind_headings(lines: Sequence[Line]) -> list[str]:
+    """Return the headings of kinds of KSBs in a text, with their lines; none if there is only one."""
+    found: dict[str, str] = {}
+    for line in lines:
+        letters = text_to_letters(line.text)
+        if letters:
+            found.setdefault(letters, f"“{line.text.rstrip(':')}” (line {line.number})")
+    return list(found.values()) if len(found) > 1 else []
 
 
 def _begins_as_json(lines: Sequence[Line]) -> bool:

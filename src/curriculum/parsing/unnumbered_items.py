@@ -1,24 +1,17 @@
-"""Read lists of KSBs without codes below the headings Knowledge, Skills and Behaviours."""
+"""Give the items of lists without codes their codes: the one behind each item, or that of their order."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Final, NamedTuple
 
-from curriculum.model.text import text_to_title_key
-from curriculum.parsing.labelled import goes_on
-from curriculum.parsing.lines import Line, Passage, is_list_item, without_bullet
-from curriculum.parsing.rows import Finding, Occurrence
+from curriculum.parsing.further_columns import FURTHER_COLUMNS, further_findings
+from curriculum.parsing.lines import Passage
+from curriculum.parsing.rows import Detail, Finding, Occurrence
+from curriculum.parsing.unnumbered_lists import UnnumberedList
 
-__all__ = ["UnnumberedList", "line_to_letters", "lines_to_lists", "lists_to_occurrences", "number_findings"]
+__all__ = ["lists_to_details", "lists_to_findings", "lists_to_occurrences", "number_findings"]
 
-_LETTERS: Final = {
-    **dict.fromkeys(("knowledge", "knowledge and understanding", "technical knowledge"), "K"),
-    **dict.fromkeys(("skill", "skills", "technical skills", "competencies"), "S"),
-    **dict.fromkeys(("behaviour", "behaviours", "attitudes and behaviours"), "B"),
-}
-_NUMBER = re.compile(r"\(?\d{1,3}[.)]\s+(?=\S)")
 # “How clay is dug. K3”, “How clay is dug (K3)”
 _CODE_BEHIND = re.compile(
     r"(?P<text>\S.*?\S)\s*(?:[\s(\[]|\s[–—-]\s)(?P<code>(?:TK|TS|ESB|[KSB])\s?[1-9]\d{0,2})[)\]]?\.?"
@@ -26,50 +19,6 @@ _CODE_BEHIND = re.compile(
 
 # What an item can begin with in place of a code that is read: K/1, KN 1.
 _LIKE_CODE = re.compile(r"[*(\[]{0,3}[A-Za-z]{1,3}[^\w\s]{0,2}\s?\d{1,3}(?![\w])")
-
-
-class UnnumberedList(NamedTuple):
-    """A list of items: the letters of its codes, its heading and the line of that, and its items."""
-
-    letters: str
-    name: str
-    heading: int
-    items: list[Passage]
-
-
-def line_to_letters(line: Line) -> str:
-    """Return the letters of the codes below the heading of a kind; empty if a line is none."""
-    return _LETTERS.get(text_to_title_key(line.text), "")
-
-
-def _line_to_item(line: Line) -> str:
-    """Return the wording of an item: what is after its bullet or its number; empty if it has neither."""
-    text = without_bullet(line.text) if is_list_item(line) else line.text
-    number = _NUMBER.match(text)
-    return text[number.end() :] if number else text if is_list_item(line) else ""
-
-
-def lines_to_lists(lines: Sequence[Line]) -> tuple[UnnumberedList, ...]:
-    """Return the lists; a line that is no item and goes on with none ends its list.
-
-    An item within an item is part of it, where the file says what is within what.
-    """
-    lists: list[UnnumberedList] = []
-    is_open = False
-    depth = 0
-    for line in lines:
-        letters, item = line_to_letters(line), _line_to_item(line)
-        if letters:
-            lists.append(UnnumberedList(letters, text_to_title_key(line.text), line.number, []))
-            is_open = True
-        elif is_open and item and not (lists[-1].items and line.depth > depth):
-            depth = depth if lists[-1].items else line.depth
-            lists[-1].items.append(Passage(item, line.number, line.last))
-        elif is_open and lists[-1].items and (item or goes_on(line, lists[-1].items[-1].text)):
-            lists[-1].items[-1] = lists[-1].items[-1].joined(line)
-        else:
-            is_open = False
-    return tuple(found for found in lists if found.items)
 
 
 def _item_to_code_behind(item: Passage, letters: str) -> tuple[str, str]:
@@ -99,6 +48,45 @@ def lists_to_occurrences(lists: Sequence[UnnumberedList], section: str) -> Itera
             if are_coded:
                 text, code = _item_to_code_behind(item, found.letters)
             yield Occurrence(code, section, text, item.first_line, item.last_line)
+
+
+def lists_to_details(
+    lists: Sequence[UnnumberedList], occurrences: Sequence[Occurrence]
+) -> tuple[Detail, ...]:
+    """Return what is in the cells before the items, named by the code of the item and the column.
+
+    Parameters
+    ----------
+    lists
+        The lists.
+    occurrences
+        Their items with their codes, in the same order.
+    """
+    titles = [found.titles.get(item.first_line) for found in lists for item in found.items]
+    return tuple(
+        title._replace(section=FURTHER_COLUMNS, name=f"{row.code}: {title.name}")
+        for title, row in zip(titles, occurrences, strict=True)
+        if title
+    )
+
+
+def lists_to_findings(lists: Sequence[UnnumberedList], details: Sequence[Detail]) -> Iterator[Finding]:
+    """Yield what is doubtful about the lists, and about what is in the cells before their items.
+
+    It is a warning if no heading tells which column has the wordings.
+
+    Parameters
+    ----------
+    lists
+        The lists.
+    details
+        What is in the cells before their items.
+    """
+    for found in lists:
+        yield from found.findings
+    is_unnamed = any(detail.name.endswith(": column 1") for detail in details)
+    for finding in further_findings(details):
+        yield finding._replace(severity="warning") if is_unnamed else finding
 
 
 def number_findings(

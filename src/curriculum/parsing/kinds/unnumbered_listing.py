@@ -9,29 +9,38 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
+from curriculum.model.text import text_to_title_key
 from curriculum.parsing.document_kind import KSB_FAMILIES, DocumentKind, DocumentText
 from curriculum.parsing.lines import Line, lines_to_cells
 from curriculum.parsing.rows import Facts, Finding, PartStart, Rows, Section
 from curriculum.parsing.several_standards import line_to_reference, zone_to_title_line
 from curriculum.parsing.title_lines import front_to_title
 from curriculum.parsing.unnumbered_items import (
-    UnnumberedList,
-    line_to_letters,
-    lines_to_lists,
+    lists_to_details,
+    lists_to_findings,
     lists_to_occurrences,
     number_findings,
 )
+from curriculum.parsing.unnumbered_lists import UnnumberedList, lines_to_lists
 
 __all__ = ["KIND"]
 
 _SECTION = "KSBs"
+# Headings that are above those of the lists.
+_NO_TITLES = frozenset(
+    (
+        *("requirements", "what is required", "knowledge skills and behaviours", "ksbs", "competencies"),
+        *("knowledge and skills", "skills and knowledge", "content", "standard", "apprenticeship standard"),
+        *("occupational profile", "role profile", "the requirements", "core", "details of standard"),
+    )
+)
 # One heading and one list can be in any text.
 _LEAST_LISTS = 2
 
 
 def _recognise(text: DocumentText) -> str:
     """Return the evidence: at least two of the headings, each above a list."""
-    lists = lines_to_lists(lines_to_cells(text.lines))
+    lists = lines_to_lists(text.lines)
     if len({found.letters for found in lists}) < _LEAST_LISTS:
         return ""
     return "lists below the headings of kinds (lines " + ", ".join(str(row.heading) for row in lists) + ")"
@@ -51,7 +60,7 @@ def _text_to_starts(text: DocumentText) -> tuple[PartStart, ...]:
     """Return where a second standard begins: with its title in Markdown, or its reference, above a list."""
     lines, texts = lines_to_cells(text.lines), text.document.lines
     starts = []
-    for above, found in _again(lines_to_lists(lines)):
+    for above, found in _again(lines_to_lists(text.lines)):
         zone = [line for line in lines if above.items[-1].last_line < line.number < found.heading]
         title = zone_to_title_line(zone, texts)
         is_marked = any(line.number == title and line.level == 1 for line in zone)
@@ -76,29 +85,37 @@ def _again_findings(lists: Sequence[UnnumberedList]) -> Iterator[Finding]:
 
 def _front(text: DocumentText) -> tuple[Line, ...]:
     lines = lines_to_cells(text.lines)
-    first = next((at for at, line in enumerate(lines) if line_to_letters(line)), len(lines))
+    headings = {found.heading for found in lines_to_lists(text.lines)}
+    first = next((at for at, line in enumerate(lines) if line.number in headings), len(lines))
     return lines[:first]
 
 
 def _text_to_rows(text: DocumentText) -> Rows:
     """Parse a listing: an occurrence for each item, with a code by its order; the lines before are prose."""
-    lists, front = lines_to_lists(lines_to_cells(text.lines)), _front(text)
+    lists, front = lines_to_lists(text.lines), _front(text)
     if not lists:
         return Rows()
     occurrences = tuple(lists_to_occurrences(lists, _SECTION))
     prose = "\n".join(line.text for line in front)
+    details = lists_to_details(lists, occurrences)
     return Rows(
+        details=details,
         sections=(Section("", "", prose, front[0].number, front[-1].number),) if front else (),
         occurrences=occurrences,
-        markers=tuple(found.heading for found in lists),
-        findings=(*number_findings(lists, occurrences), *_again_findings(lists)),
+        markers=tuple(number for found in lists for number in (found.heading, *found.markers)),
+        findings=(
+            *number_findings(lists, occurrences),
+            *_again_findings(lists),
+            *lists_to_findings(lists, details),
+        ),
     )
 
 
 def _text_to_facts(text: DocumentText, rows: Rows) -> Facts:
     """Return the title of a listing."""
     del rows
-    return Facts(title=front_to_title(_front(text)))
+    kept = [line for line in _front(text) if not line.row and text_to_title_key(line.text) not in _NO_TITLES]
+    return Facts(title=front_to_title(kept))
 
 
 KIND: Final = DocumentKind(
