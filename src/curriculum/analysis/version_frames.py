@@ -1,4 +1,4 @@
-"""Join tables of several documents, and make the history of the codes of one standard."""
+"""Make the history of the codes of one standard, and join the tables of several standards."""
 
 from __future__ import annotations
 
@@ -12,25 +12,10 @@ from curriculum.analysis.code_history import crosswalk_to_renumbering
 from curriculum.model import vocabulary as v
 from curriculum.tables.carrier import Tables
 
-__all__ = ["HISTORY_COLUMNS", "frames_to_one", "join_tables", "links_to_history"]
+__all__ = ["HISTORY_COLUMNS", "frames_to_one", "links_to_history"]
 
 # Behind them comes a column for each version.
 HISTORY_COLUMNS: Final = (v.REFERENCE, "last_seen", v.TEXT)
-
-
-def join_tables(several: Sequence[Tables]) -> Tables:
-    """Return the tables of several documents as one.
-
-    Parameters
-    ----------
-    several
-        The tables of each document, at least one.
-    """
-    frames = {
-        name: pd.concat([getattr(tables, name) for tables in several], ignore_index=True)
-        for name, _ in several[0].items()
-    }
-    return Tables(**frames, read_from=None)
 
 
 def frames_to_one(frames: Sequence[pd.DataFrame], columns: Sequence[str]) -> pd.DataFrame:

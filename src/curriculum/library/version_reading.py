@@ -14,7 +14,6 @@ from curriculum.analysis.missing_versions import (
 )
 from curriculum.analysis.version_chains import Chain, PlacedVersion, VersionFacts, facts_to_chains
 from curriculum.analysis.version_facts import NOT_COMPARED
-from curriculum.analysis.version_frames import join_tables
 from curriculum.analysis.version_steps import tables_to_changes
 from curriculum.documents.record import EmptyRecord
 from curriculum.model import vocabulary as v
@@ -25,6 +24,7 @@ from curriculum.model.version_numbers import (
 )
 from curriculum.parsing.parse_result import ParsedDocument
 from curriculum.tables.carrier import Tables
+from curriculum.tables.joined_tables import join_tables
 
 __all__ = ["ReadVersion", "chain_to_named", "standards_to_chains"]
 

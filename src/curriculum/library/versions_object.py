@@ -2,31 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import pairwise
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 import pandas as pd
 
-from curriculum.analysis.missing_versions import (
-    MISSING_COLUMNS,
-    NamedVersion,
-    chain_to_missing,
-    missing_between,
-)
-from curriculum.analysis.version_chains import FOUND, ORDERS, Chain
-from curriculum.analysis.version_facts import documents_to_log
-from curriculum.analysis.version_frames import HISTORY_COLUMNS, frames_to_one, join_tables, links_to_history
+from curriculum.analysis.version_chains import FOUND, ORDERS
 from curriculum.analysis.version_steps import (
     VersionStep,
     chains_to_order,
     steps_to_changes,
     steps_to_frame,
     steps_to_tasks,
-    tables_to_changes,
 )
 from curriculum.checks.all_findings import parsed_to_checked
 from curriculum.documents.record import EmptyRecord
@@ -43,6 +33,7 @@ from curriculum.errors import (
 from curriculum.html.summaries import lines_to_html
 from curriculum.library.argument_checks import check_path, check_type
 from curriculum.library.crosswalk_rows import CrosswalkRows
+from curriculum.library.linked_versions import LinkedVersions, link_chain, linked_to_one
 from curriculum.library.plotting import needs_matplotlib
 from curriculum.library.saving import save_file
 from curriculum.library.standard import Standard
@@ -56,34 +47,11 @@ from curriculum.tables.known_ids import check_known
 if TYPE_CHECKING:
     from curriculum.viz.picture import Picture
 
-__all__ = ["LinkedVersions", "Versions", "check_versions_name", "read_versions", "versions_to_bytes"]
+__all__ = ["Versions", "check_versions_name", "read_versions", "versions_to_bytes"]
 
 _FORMATS: Final = (".csv", ".xlsx", ".html")
 # Links an old standard to a new one.
 Linker: TypeAlias = Callable[[Standard, Standard], CrosswalkRows]
-
-
-@dataclass(frozen=True, eq=False)
-class LinkedVersions:
-    """The versions of standards in order, and what follows from their texts.
-
-    Attributes
-    ----------
-    chains
-        The versions of each standard, the oldest first.
-    steps, crosswalks
-        The steps between them, and their links; a version without statements has no links.
-    missing
-        The versions that are not here.
-    history
-        What each statement is called in each version.
-    """
-
-    chains: tuple[Chain, ...]
-    steps: tuple[VersionStep, ...]
-    crosswalks: tuple[CrosswalkRows, ...]
-    missing: pd.DataFrame
-    history: pd.DataFrame
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -139,7 +107,7 @@ class Versions:
     @property
     def crosswalks(self) -> tuple[CrosswalkRows, ...]:
         """The crosswalk of each step whose versions both print statements."""
-        return self.linked.crosswalks
+        return tuple(links for links in self.linked.crosswalks if isinstance(links, CrosswalkRows))
 
     @property
     def history(self) -> pd.DataFrame:
@@ -298,10 +266,10 @@ def read_versions(
     different, renamed = _renamed_standards(standards)
     by_id = {standard.document_id: standard for standard in different}
     linked = [
-        _link_chain(chain, by_id, linker, chain_to_named(chain, by_id, empty), progress)
+        link_chain(chain, by_id, linker, chain_to_named(chain, by_id, empty), progress)
         for chain in standards_to_chains(different, order, renamed, pairs)
     ]
-    return Versions(_to_one(linked))
+    return Versions(linked_to_one(linked))
 
 
 def _no_standards(empty: Sequence[EmptyRecord]) -> UnreadableFile:
@@ -311,47 +279,6 @@ def _no_standards(empty: Sequence[EmptyRecord]) -> UnreadableFile:
         expected="knowledge, skills or behaviours with a wording",
         found=found,
         advice="Take the records again when they are approved, or name other versions.",
-    )
-
-
-def _link_chain(
-    chain: Chain,
-    by_id: Mapping[str, Standard],
-    linker: Linker,
-    named: Iterable[NamedVersion],
-    progress: Progress,
-) -> LinkedVersions:
-    """Return the steps between the versions of one standard, each linked."""
-    missing = chain_to_missing(chain, named)
-    between = missing_between(missing, chain)
-    tables = join_tables([by_id[row.facts.document_id].tables for row in chain.versions])
-    steps, crosswalks = [], []
-    for old, new in pairwise(chain.steps):
-        pair = (old.facts.document_id, new.facts.document_id)
-        progress(f"link {pair[0]} to {pair[1]}")
-        crosswalk = _to_crosswalk(by_id[pair[0]], by_id[pair[1]], linker)
-        links = crosswalk.table if crosswalk else None
-        changes = tables_to_changes(tables, *pair, links)
-        log = documents_to_log(tables, chain, new.facts.version)
-        steps.append(VersionStep(chain.reference, old, new, links, changes, between[pair], log))
-        crosswalks += [crosswalk] if crosswalk else []
-    history = links_to_history(chain.reference, tables, [crosswalk.table for crosswalk in crosswalks])
-    return LinkedVersions((chain,), tuple(steps), tuple(crosswalks), missing, history)
-
-
-def _to_crosswalk(old: Standard, new: Standard, linker: Linker) -> CrosswalkRows | None:
-    """Return the links of two versions; None if one of them prints no statements."""
-    return linker(old, new) if len(old.statements) and len(new.statements) else None
-
-
-def _to_one(linked: Sequence[LinkedVersions]) -> LinkedVersions:
-    """Return the versions of several standards together."""
-    return LinkedVersions(
-        tuple(chain for one_standard in linked for chain in one_standard.chains),
-        tuple(step for one_standard in linked for step in one_standard.steps),
-        tuple(crosswalk for one_standard in linked for crosswalk in one_standard.crosswalks),
-        frames_to_one([one_standard.missing for one_standard in linked], MISSING_COLUMNS),
-        frames_to_one([one_standard.history for one_standard in linked], HISTORY_COLUMNS),
     )
 
 
