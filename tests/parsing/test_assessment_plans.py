@@ -1263,7 +1263,7 @@ Skills	Make a mould	Practical task
 
 def test_a_plan_without_codes_is_told_part_by_part():
     parsed = parse(BELL, "bell.txt")
-    assert parsed.recognition.kind == "assessment plan in prose"
+    assert parsed.recognition.kind == "plan in prose"
     assert methods(parsed) == ["Knowledge test", "Practical task"]
     assert details(parsed, "weightings") == [("Knowledge test", "30%"), ("Practical task", "70%")]
     assert details(parsed, "grade boundaries") == [
