@@ -1137,6 +1137,15 @@ def test_overall_grades_with_each_cell_on_a_line():
     assert found(parsed) == []
 
 
+def test_two_methods_in_a_cell_with_nothing_between_them():
+    parsed = parse(
+        "# Assessment plan\n\n## KSB mapping table\n\n| KSB | Statement | Method |\n|---|---|---|\n"
+        "| K1 | Twine. | Skills test |\n| K2 | Rope. | Interview |\n| S1 | Knot. | Skills test Interview |\n"
+    )
+    assert sorted(mapped(parsed)) == [("K1", "M1"), ("K2", "M2"), ("S1", "M1"), ("S1", "M2")]
+    assert found(parsed) == []
+
+
 def test_a_list_of_the_grades_is_no_table_of_them():
     text = STRAW.replace("Grades are combined like this:", "The grades are:\nFail\nPass\nMerit\nDistinction")
     for line in (
@@ -1254,7 +1263,7 @@ Skills	Make a mould	Practical task
 
 def test_a_plan_without_codes_is_told_part_by_part():
     parsed = parse(BELL, "bell.txt")
-    assert parsed.recognition.kind == "assessment plan in prose"
+    assert parsed.recognition.kind == "plan in prose"
     assert methods(parsed) == ["Knowledge test", "Practical task"]
     assert details(parsed, "weightings") == [("Knowledge test", "30%"), ("Practical task", "70%")]
     assert details(parsed, "grade boundaries") == [

@@ -46,7 +46,7 @@ def with_employer_verified(rows: Rows, lines: Sequence[Line]) -> Rows:
     return replace(
         rows,
         details=details,
-        statement_methods=tuple(row for row in rows.statement_methods if row not in cells),
+        statement_methods=tuple(row for row in rows.statement_methods if not _CELL.fullmatch(row.method)),
         method_names=tuple(row for row in rows.method_names if not _CELL.fullmatch(row.name)),
     )
 

@@ -202,7 +202,7 @@ def _is_header(line: Line) -> bool:
 def ksb_mapping_to_rows(block: Block) -> Rows:
     """Parse the KSB mapping table: each KSB with its option, its wording and its method."""
     heads = [line for line in block.lines if _is_header(line)]
-    lines = lines_to_cells([line for line in block.lines if line not in heads])
+    lines = lines_to_cells([line for line in block.lines if not _is_header(line)])
     named = [line for line in lines if _MAPPING_HEADER.fullmatch(_key(line))]
     headers = tuple(number for line in (*heads, *named) for number in line.numbers)
     body = [line for line in lines if not _MAPPING_HEADER.fullmatch(_key(line))]

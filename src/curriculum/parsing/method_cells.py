@@ -35,6 +35,8 @@ _NAME: Final = re.compile(
     r"|task|viva|viva voce|essay|dissertation|scenario|trade test|role play|exercise|journal|diary)"
     r"(?: (?:with|underpinned|supported) .*)?"
 )
+# Of words: a longer cell is no list of names of methods.
+_LONGEST_CELL: Final = 40
 # The name of the assessment as a whole.
 _WHOLE: Final = re.compile(
     r"(?:the )?(?:(?:end point|apprenticeship|synoptic|overall|final|summative|about|your|this) ){0,3}"
@@ -136,13 +138,18 @@ def _split_names(text: str, alone: frozenset[str]) -> list[str]:
     ['Interview', 'Skills test']
     """
     words = text.split()
-    for at in range(1, len(words)):
-        first, rest = " ".join(words[:at]), " ".join(words[at:])
-        if rest[:1].isupper() and text_to_title_key(first) in alone:
-            behind = [rest] if text_to_title_key(rest) in alone else _split_names(rest, alone)
-            if behind:
-                return [first, *behind]
-    return []
+    if len(words) > _LONGEST_CELL:
+        return []
+    # The names that the words from each place on are, as far as they are names; the whole text is none.
+    behind: dict[int, list[str]] = {len(words): []}
+    for at in range(len(words) - 1, -1, -1):
+        for end in range(at + 1, len(words) + 1):
+            name = " ".join(words[at:end])
+            is_part = end in behind and (at, end) != (0, len(words))
+            if is_part and name[:1].isupper() and text_to_title_key(name) in alone:
+                behind[at] = [name, *behind[end]]
+                break
+    return behind.get(0, [])
 
 
 def _split_known(text: str, cells: MethodCells) -> list[str]:

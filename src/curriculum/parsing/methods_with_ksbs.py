@@ -73,6 +73,10 @@ def _is_other_heading(line: Line, before: str) -> bool:
     return is_heading and not _names_ksbs(line) and not goes_on(line, before)
 
 
+def _is_of_codes(line: Line) -> bool:
+    return bool(line_to_codes(line.text)) and line_to_label(line.text) is None
+
+
 def _names_ksbs(line: Line) -> bool:
     return bool(line_to_codes(line.text)) or line_to_label(line.text) is not None
 
@@ -83,9 +87,9 @@ def _lists_to_rows(lists: Sequence[MethodList], section: str) -> Rows:
     methods: list[StatementMethod] = []
     markers: list[int] = []
     for name, lines in lists:
-        of_codes = [line for line in lines if line_to_codes(line.text) and line_to_label(line.text) is None]
+        of_codes = [line for line in lines if _is_of_codes(line)]
         markers += [line.number for line in lines if text_to_title_key(line.text) in KIND_HEADINGS]
-        for item in lines_to_labelled([line for line in lines if line not in of_codes]):
+        for item in lines_to_labelled([line for line in lines if not _is_of_codes(line)]):
             passage = item.passage
             row = Occurrence(item.code, section, passage.text, passage.first_line, passage.last_line)
             occurrences.append(row)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from curriculum.model.codes import line_to_codes, line_to_label
@@ -55,7 +56,7 @@ class OpenTheme:
     # The KSBs in a table below its criteria, which can be its own.
     behind: list[str] = field(default_factory=list)
     # The KSBs that themes above list with their wordings: a list of all KSBs begins with them again.
-    listed_above: frozenset[str] = frozenset()
+    listed_above: AbstractSet[str] = frozenset()
     kinds: list[str] = field(default_factory=list)
     # What is said of an outcome between its heading and its KSBs.
     described: list[Line] = field(default_factory=list)

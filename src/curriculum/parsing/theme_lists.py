@@ -109,6 +109,9 @@ class _ThemeReader:
         self._generals: list[tuple[OpenTheme, list[RowOfCriteria]]] = []
         self.theme: OpenTheme | None = None
         self._method = ""
+        # The KSBs that themes above list with their wordings, and the methods that are themes.
+        self._listed: set[str] = set()
+        self._of_methods: dict[str, OpenTheme] = {}
         # A cell with a method can span the rows of several themes.
         self._is_method_in_rows = False
         self._title: Line | None = None
@@ -168,13 +171,13 @@ class _ThemeReader:
             return
         self._method = method
         key = text_to_title_key(method)
-        known = [theme for theme in self.themes if text_to_title_key(theme.heading.name) == key]
-        if known and not known[-1].is_heading_read:
-            self.theme = known[-1]
+        if key in self._of_methods:
+            self.theme = self._of_methods[key]
         else:
             is_title = self._title is not None and text_to_method_name(self._title.text) == method
             self._open(ThemeHeading(method, ()), self._title if is_title and self._title else line)
             self.themes[-1].is_heading_read = False
+            self._of_methods[key] = self.themes[-1]
         if self.theme:
             self.theme.add_line(line, below)
 
@@ -221,9 +224,12 @@ class _ThemeReader:
         return self._method if not title or is_of_document or is_general else text_to_method_name(title)
 
     def _open(self, heading: ThemeHeading, line: Line, *, is_line_read: bool = False) -> None:
-        above = frozenset(code for theme in self.themes if theme.is_labelled for code in theme.codes)
+        if self.themes and self.themes[-1].is_labelled:
+            self._listed.update(self.themes[-1].codes)
         method = self._method
-        self.theme = OpenTheme(heading, line, method, list(heading.codes), line.number, listed_above=above)
+        self.theme = OpenTheme(
+            heading, line, method, list(heading.codes), line.number, listed_above=self._listed
+        )
         self.theme.taken += [*([line] if is_line_read else []), *self._headers]
         self.themes.append(self.theme)
 

@@ -11,7 +11,7 @@ from typing import Final
 
 from curriculum.model.text import text_to_title_key
 from curriculum.parsing.block_rows import text_to_block_rows
-from curriculum.parsing.document_kind import KSB_FAMILIES, DocumentKind, DocumentText
+from curriculum.parsing.document_kind import KSB_FAMILIES, DocumentKind, DocumentText, RequiredSection
 from curriculum.parsing.grade_boundaries import lines_to_boundaries
 from curriculum.parsing.key_information import standard_to_facts
 from curriculum.parsing.plan_blocks import prose_to_method_names
@@ -49,12 +49,17 @@ def _text_to_rows(text: DocumentText) -> Rows:
 
 
 KIND: Final = DocumentKind(
-    name="assessment plan in prose",
+    name="plan in prose",
     # As that of the kind “assessment plan”: a message names both as one.
     description="grading tables",
     recognise=_recognise,
     parse=_text_to_rows,
     facts=lambda text, rows: standard_to_facts(text.lines, rows),
+    required_sections=(
+        RequiredSection(
+            "numbered methods, weights or marks for grades", lambda text, _: bool(_recognise(text))
+        ),
+    ),
     code_families=KSB_FAMILIES,
     usual=("methods",),
 )
