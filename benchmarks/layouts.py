@@ -571,14 +571,21 @@ def read(form: str, layout: Layout) -> tuple[str, str]:
 
 def read_unit(layout: Layout) -> tuple[str, str]:
     """Return the outcome of one NOS unit, and what differs."""
-    raw, name, statements = layout_to_input(layout)
+    raw, name, statements, unit = layout_to_input(layout)
     try:
         parsed = parse_document(bytes_to_document(raw, name))
     except CurriculumError as fault:
         return "refused", str(fault)[:200]
     found = [(row.code, without_marks(row.text)) for row in parsed.statements]
     expected = [(code, without_marks(text)) for code, text in statements]
-    return _outcome(parsed, [f"statements {set(found) ^ set(expected)}"] if found != expected else [])
+    wrong = [f"statements {set(found) ^ set(expected)}"] if found != expected else []
+    values = {row.name: row.value for row in parsed.rows.details}
+    other = {
+        label: values.get(label, "") for label, value in unit.facts.items() if values.get(label) != value
+    }
+    wrong += [f"facts {other}"] if other else []
+    wrong += [f"title {parsed.facts.title}"] if parsed.facts.title != unit.title else []
+    return _outcome(parsed, wrong)
 
 
 def read_standard(form: str, layout: Layout) -> tuple[str, str]:

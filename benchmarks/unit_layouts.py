@@ -198,20 +198,20 @@ class _Writer:
         return done
 
 
-def layout_to_input(layout: Layout) -> tuple[bytes, str, Statements]:
-    """Return the bytes of a unit, the name of its file, and the statements that it has."""
+def layout_to_input(layout: Layout) -> tuple[bytes, str, Statements, Unit]:
+    """Return the bytes of a unit, the name of its file, the statements that it has, and the unit."""
     form, unit = layout["form"], UNITS[layout["unit"]]
     sign = layout["sign"] if layout["sign"] in ("P1", "P1.", "1.", "1", "PC1", "") else "P1"
     if form == "page":
-        return to_page(unit, sign).encode(), "mine.html", unit.statements(sign)
+        return to_page(unit, sign).encode(), "mine.html", unit.statements(sign), unit
     if form == "Markdown":
-        return to_markdown(unit, sign).encode(), "mine.md", unit.statements(sign)
+        return to_markdown(unit, sign).encode(), "mine.md", unit.statements(sign), unit
     if form in ("Word", "tables in Word"):
-        return to_word(unit, sign, in_tables=form != "Word"), "mine.docx", unit.statements(sign)
+        return to_word(unit, sign, in_tables=form != "Word"), "mine.docx", unit.statements(sign), unit
     if form == "raw":
         layout = {**layout, "sign": "P1 alone", "facts": "lines"}
     writer = _Writer(layout)
-    return writer.text().encode(), "mine.txt", writer.statements
+    return writer.text().encode(), "mine.txt", writer.statements, unit
 
 
 def without_marks(text: str) -> str:

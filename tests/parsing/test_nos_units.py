@@ -527,3 +527,21 @@ def test_a_list_at_the_side_of_its_heading_with_facts_in_one_table():
     one = parse(page, "unit.html")
     assert wordings(one) == [("P1", "ask the person: a. where b. how"), ("P2", "walk"), ("K1", "choice")]
     assert dict(details(one))["Suite"] == "Care Health"
+
+
+def test_facts_with_a_space_behind_their_labels_and_the_end_of_a_page_between():
+    one = parse(
+        "BAKE7\nBake a loaf\nPerformance criteria\nP1 knead\nKnowledge and understanding\nK1 flour\n"
+        "Date Approved May 2021\nValidity Current\nStatus Original\nRelevant "
+        "Occupations\n2\nBAKE7\nBake a loaf\n"
+        "Bakers\nSuite Bread\nKeywords loaf; oven\n"
+    )
+    assert details(one) == [
+        ("Date Approved", "May 2021"),
+        ("Validity", "Current"),
+        ("Status", "Original"),
+        ("Relevant Occupations", "Bakers"),
+        ("Suite", "Bread"),
+        ("Keywords", "loaf; oven"),
+    ]
+    assert one.findings == ()

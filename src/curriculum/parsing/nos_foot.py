@@ -91,7 +91,7 @@ def _cell_to_label(lines: Sequence[LabelLine], at: int) -> Label | None:
 def _add(named: _Named, line: Line) -> None:
     """Add a line to the value of a label, or to what is no value of it."""
     values = named.values
-    is_value = named.label.form(line.text) or bool(values and is_fact(named.label.key))
+    is_value = named.label.form(line.text)
     is_near = not values or not is_fact(named.label.key) or line.gap <= max(values[0].gap, values[-1].gap)
     if not named.rest and is_value and is_near:
         values.append(line)
@@ -114,7 +114,8 @@ def _named_to_details(named: _Named) -> Iterator[Detail]:
 
 def _detail(named: _Named, values: Sequence[Line], *, is_inferred: bool = False) -> Detail:
     name = " ".join(line.text for line in named.lines).rstrip(":")
-    text = " ".join(line.text for line in values)
+    # The number of the unit at the head of a page can be between the label and the same number.
+    text = " ".join(dict.fromkeys(line.text for line in values))
     is_first = not values or values[0] is named.values[0] if named.values else True
     first = named.lines[0].number if is_first and not is_inferred else values[0].number
     last = max(values[-1].last if values else 0, named.lines[-1].last if is_first else 0)

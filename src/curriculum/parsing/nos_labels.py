@@ -83,6 +83,9 @@ _SCOPE = re.compile(
 _SURE: Final = ("developed by", "version number", "date approved", "indicative review date", "original urn")
 # These have a number as their value, so that they can be one word.
 _SHORT: Final = frozenset(("urn", "version", "level"))
+_ONE_WORD: Final = frozenset(("validity", "status", "suite", "suites", "keywords"))
+# Their values can begin in lower case.
+_IN_LOWER_CASE: Final = frozenset(("keywords", "key words"))
 _COLON = re.compile(r"(?P<name>[^:]{1,100}):\s+(?P<value>\S.*)")
 
 
@@ -127,7 +130,9 @@ def line_to_label(line: Line, after: Sequence[Line]) -> Label | None:
     return found
 
 
-def split_label(line: Line, *, is_below_label: bool) -> tuple[Line, Line] | None:
+def split_label(
+    line: Line, *, is_below_label: bool, is_below_value: bool = False
+) -> tuple[Line, Line] | None:
     """Return the label and the value of a line as two lines (“Status: Original”); None if it has no label.
 
     Parameters
@@ -136,6 +141,8 @@ def split_label(line: Line, *, is_below_label: bool) -> tuple[Line, Line] | None
         The line.
     is_below_label
         Whether it is below another label: then the sign between label and value can be missing.
+    is_below_value
+        Whether that label has its value already: then the label can be one word.
 
     Examples
     --------
@@ -153,8 +160,9 @@ def split_label(line: Line, *, is_below_label: bool) -> tuple[Line, Line] | None
     for n in range(min(4, len(words) - 1), 0, -1):
         name, value = " ".join(words[:n]), " ".join(words[n:])
         key = text_to_title_key(name)
-        is_label = key in _SURE or (is_below_label and key in _FACTS and (n > 1 or key in _SHORT))
-        if is_label and _FACTS[key](value) and (value[0].isupper() or value[0].isdigit()):
+        can_be_short = key in _SHORT or (is_below_value and key in _ONE_WORD)
+        is_label = key in _SURE or (is_below_label and key in _FACTS and (n > 1 or can_be_short))
+        if is_label and _FACTS[key](value) and (not value[0].islower() or key in _IN_LOWER_CASE):
             return _piece(line, name), _piece(line, value)
     return None
 

@@ -10,7 +10,7 @@ from curriculum.model.text import text_to_title_key
 from curriculum.parsing.labelled import is_page_footer
 from curriculum.parsing.lines import Line
 from curriculum.parsing.nos_headings import URN, heading_to_part, text_to_urn
-from curriculum.parsing.nos_labels import TITLES, is_fact, line_to_label, split_label
+from curriculum.parsing.nos_labels import TITLES, line_to_label, split_label
 
 __all__ = ["UnitHead", "lines_to_head", "without_page_heads"]
 
@@ -124,7 +124,8 @@ def without_page_heads(lines: Sequence[Line], head: UnitHead) -> tuple[tuple[Lin
         n_lines = _page_head_lines(lines, at, keys)
         if n_lines:
             # The number of the page can be on a line of its own below its foot.
-            n_lines += at + n_lines < len(lines) and _is_number(lines[at + n_lines])
+            is_open = bool(kept) and line_to_label(kept[-1], ()) is not None
+            n_lines += not is_open and at + n_lines < len(lines) and _is_number(lines[at + n_lines])
             left_out += [line.number for line in lines[at : at + n_lines]]
             at += n_lines
             continue
@@ -138,7 +139,7 @@ def without_page_heads(lines: Sequence[Line], head: UnitHead) -> tuple[tuple[Lin
 
 def _page_head_lines(lines: Sequence[Line], at: int, keys: frozenset[str]) -> int:
     """Return how many lines from one on are the head or the foot of a page; 0 if it is none."""
-    if lines[at].row or (at and _is_below_label(lines, at)):
+    if lines[at].row or (at and not lines[at].is_running and _is_below_label(lines, at)):
         return 0
     if _is_number(lines[at]):
         is_above = at + 1 < len(lines) and not _is_number(lines[at + 1])
@@ -156,7 +157,8 @@ def _page_head_lines(lines: Sequence[Line], at: int, keys: frozenset[str]) -> in
 def _is_below_label(lines: Sequence[Line], at: int) -> bool:
     """Return whether a line is below a label such as “Original URN”: it is the value of that."""
     found = line_to_label(lines[at - 1], ())
-    return found is not None and is_fact(found.key)
+    has_form = found is not None and (found.key in TITLES or not found.form("any text"))
+    return found is not None and has_form and found.form(lines[at].text)
 
 
 def _is_foot(lines: Sequence[Line], at: int) -> bool:

@@ -149,7 +149,10 @@ class _Cutter:
     def _split(self, line: Line) -> tuple[Line, Line] | None:
         """Return a label and its value on a line as two lines; None if the line has none."""
         is_below = self._name == "foot" and self._is_fact
-        found = split_label(line, is_below_label=is_below or self._name == "top")
+        has_value = bool(self._parts.labels) and self._parts.labels[-1].label is None
+        found = split_label(
+            line, is_below_label=is_below or self._name == "top", is_below_value=is_below and has_value
+        )
         name, _, value = line.text.partition(": ")
         is_name = bool(value) and len(name) <= _LONGEST_NAME and name[0].isupper()
         is_other = is_name and (self._name == "top" or (is_below and len(name.split()) <= _MOST_WORDS))

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from curriculum.parsing.further_columns import FURTHER_COLUMNS, further_findings
 from curriculum.parsing.lines import Passage
 from curriculum.parsing.rows import Detail, Finding, Occurrence
-from curriculum.parsing.unnumbered_lists import UnnumberedList
 
-__all__ = ["lists_to_details", "lists_to_findings", "lists_to_occurrences", "number_findings"]
+__all__ = [
+    "UnnumberedList",
+    "lists_to_details",
+    "lists_to_findings",
+    "lists_to_occurrences",
+    "number_findings",
+]
 
 # “How clay is dug. K3”, “How clay is dug (K3)”
 _CODE_BEHIND = re.compile(
@@ -19,6 +25,36 @@ _CODE_BEHIND = re.compile(
 
 # What an item can begin with in place of a code that is read: K/1, KN 1.
 _LIKE_CODE = re.compile(r"[*(\[]{0,3}[A-Za-z]{1,3}[^\w\s]{0,2}\s?\d{1,3}(?![\w])")
+
+
+class UnnumberedList(NamedTuple):
+    """A list of items.
+
+    Attributes
+    ----------
+    letters
+        The letters of its codes.
+    name
+        Its heading.
+    heading
+        The line of that.
+    items
+        Its items.
+    titles
+        What is in the cell before an item, by the first line of the item; the name is that of the column.
+    markers
+        Further lines that were read as structure.
+    findings
+        What is doubtful.
+    """
+
+    letters: str
+    name: str
+    heading: int
+    items: list[Passage]
+    titles: dict[int, Detail]
+    markers: list[int]
+    findings: list[Finding]
 
 
 def _item_to_code_behind(item: Passage, letters: str) -> tuple[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from curriculum.model.text import text_to_title_key
 from curriculum.parsing.announced_items import announcing_findings
@@ -13,8 +13,9 @@ from curriculum.parsing.kind_headings import line_to_letters, text_to_letters
 from curriculum.parsing.labelled import goes_on, is_page_footer
 from curriculum.parsing.lines import Line, Passage, lines_to_cells
 from curriculum.parsing.rows import Detail, Finding
+from curriculum.parsing.unnumbered_items import UnnumberedList
 
-__all__ = ["UnnumberedList", "lines_to_lists"]
+__all__ = ["lines_to_lists"]
 
 # “Communication: talks to opticians” where no item has a sign.
 _LEAD_IN = re.compile(r"[A-Z][^:.!?]{1,58}: \S")
@@ -26,36 +27,6 @@ _WORDING_HEADINGS = frozenset(
 )
 _LEAST_CELLS: Final = 2
 _DEEPER: Final = 2
-
-
-class UnnumberedList(NamedTuple):
-    """A list of items.
-
-    Attributes
-    ----------
-    letters
-        The letters of its codes.
-    name
-        Its heading.
-    heading
-        The line of that.
-    items
-        Its items.
-    titles
-        What is in the cell before an item, by the first line of the item; the name is that of the column.
-    markers
-        Further lines that were read as structure.
-    findings
-        What is doubtful.
-    """
-
-    letters: str
-    name: str
-    heading: int
-    items: list[Passage]
-    titles: dict[int, Detail]
-    markers: list[int]
-    findings: list[Finding]
 
 
 def _new_list(letters: str, name: str, number: int) -> UnnumberedList:

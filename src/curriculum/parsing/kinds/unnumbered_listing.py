@@ -16,12 +16,13 @@ from curriculum.parsing.rows import Facts, Finding, PartStart, Rows, Section
 from curriculum.parsing.several_standards import line_to_reference, zone_to_title_line
 from curriculum.parsing.title_lines import front_to_title
 from curriculum.parsing.unnumbered_items import (
+    UnnumberedList,
     lists_to_details,
     lists_to_findings,
     lists_to_occurrences,
     number_findings,
 )
-from curriculum.parsing.unnumbered_lists import UnnumberedList, lines_to_lists
+from curriculum.parsing.unnumbered_lists import lines_to_lists
 
 __all__ = ["KIND"]
 
