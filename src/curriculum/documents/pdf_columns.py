@@ -1,0 +1,294 @@
+"""Find the order in which the text of a page of a PDF is read: columns, rows without lines, full lines."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from curriculum.documents.pdf_grids import Grid
+from curriculum.documents.pdf_lines import (
+    Piece,
+    opens_paragraph,
+    piece_to_text,
+    pieces_to_rows,
+)
+from curriculum.files.limits import check_time
+from curriculum.model.codes import line_to_codes
+
+__all__ = ["Doubt", "Region", "RowTable", "TextBlock", "items_to_regions"]
+
+# In points: how far the left edges of a column may differ.
+_EDGE = 3.0
+_SAME_BASE = 2.0
+_LEAST_RIGHT, _LEAST_TABLE = 3, 3
+_WIDE_GAP, _BLOCK_GAP = 1.45, 1.3
+_LABEL_SHARE, _LABEL_WIDTH = 0.6, 0.48
+_DEEPEST = 8
+_CODES_SHARE, _LABELLED_SHARE, _DOUBT_SHARE = 0.7, 0.5, 0.7
+
+
+class TextBlock(NamedTuple):
+    """Lines below each other in one column, and the right edge of the column."""
+
+    lines: tuple[Piece, ...]
+    right: float
+
+
+class RowTable(NamedTuple):
+    """A table without lines: for each row the lines in each of its columns."""
+
+    rows: tuple[tuple[tuple[Piece, ...], ...], ...]
+
+
+class Doubt(NamedTuple):
+    """A place whose order cannot be told, and its text."""
+
+    base: float
+    text: str
+
+
+Region = TextBlock | RowTable | Grid | Doubt
+Item = Piece | Grid
+
+
+def _edges(item: Item) -> tuple[float, float, float]:
+    """Return the left and the right edge of an item, and where it is from the top."""
+    if isinstance(item, Grid):
+        return item.box.left, item.box.right, item.box.top
+    return item.left, item.right, item.base
+
+
+def items_to_regions(items: Sequence[Item], right: float, depth: int = 0) -> Iterator[Region]:
+    """Yield the parts of a page in the order in which they are read.
+
+    Parameters
+    ----------
+    items
+        Pieces of lines, and tables.
+    right
+        The right edge of the column that they are in.
+    depth
+        Within how many columns they are.
+
+    Yields
+    ------
+    TextBlock, RowTable, Grid or Doubt
+        A `Doubt` is before a part that may be read in a wrong order.
+    """
+    check_time()
+    ordered = sorted(items, key=lambda item: _edges(item)[2])
+    if depth < _DEEPEST:
+        for gutter in _gutters(ordered):
+            bands = list(_bands(ordered, gutter))
+            if any(is_columnar for is_columnar, _ in bands):
+                for is_columnar, band in bands:
+                    if is_columnar:
+                        yield from _columns(band, gutter, right, depth + 1)
+                    else:
+                        yield from items_to_regions(band, right, depth + 1)
+                return
+    yield from _plain(ordered, right)
+
+
+def _plain(items: Sequence[Item], right: float) -> Iterator[Region]:
+    """Yield lines that go over the whole column, and tables between them."""
+    pieces: list[Piece] = []
+    for item in items:
+        if isinstance(item, Grid):
+            if pieces:
+                yield _to_block(pieces, right)
+            pieces = []
+            yield item
+        else:
+            pieces.append(item)
+    if pieces:
+        yield _to_block(pieces, right)
+
+
+def _to_block(pieces: Iterable[Piece], right: float) -> TextBlock:
+    return TextBlock(tuple(piece_to_text(row) for row in pieces_to_rows(pieces)), right)
+
+
+def _gutters(items: Sequence[Item]) -> list[float]:
+    """Return where columns may begin: the left edges that several lines have behind a wide gap."""
+    edges: Counter[int] = Counter()
+    places: dict[int, float] = {}
+    for row in pieces_to_rows(item for item in items if isinstance(item, Piece)):
+        for piece in row[1:]:
+            key = next((key for key in places if abs(places[key] - piece.left) <= _EDGE), len(places))
+            places.setdefault(key, piece.left)
+            places[key] = min(places[key], piece.left)
+            edges[key] += 1
+    known = sorted(edges.items(), key=lambda item: (-item[1], places[item[0]]))
+    return [places[key] - 1.0 for key, count in known if count > 1][:6]
+
+
+def _bands(items: Sequence[Item], gutter: float) -> Iterator[tuple[bool, list[Item]]]:
+    """Yield runs of items, and whether each has a column on both sides of a gutter."""
+    run: list[Item] = []
+    single: list[Item] = []
+    for item in items:
+        left, right, _ = _edges(item)
+        if left < gutter < right:
+            yield from _run_to_bands(run, single, gutter)
+            if run:
+                run, single = [], []
+            single = [*single, item] if single else [item]
+            yield False, single
+            single = []
+        else:
+            run.append(item)
+    yield from _run_to_bands(run, single, gutter)
+
+
+def _run_to_bands(run: list[Item], single: list[Item], gutter: float) -> Iterator[tuple[bool, list[Item]]]:
+    """Yield a run; lines above the first and below the last line that stands beside another are set apart."""
+    if not run:
+        return
+    left = [item for item in run if _edges(item)[1] <= gutter]
+    right = [item for item in run if _edges(item)[0] >= gutter]
+    is_columnar = len(right) >= _LEAST_RIGHT and bool(left) and _n_beside(left, right) > 1
+    yield is_columnar, run
+
+
+def _n_beside(left: Sequence[Item], right: Sequence[Item]) -> int:
+    """Return how many items at the right stand within the height of those at the left."""
+    tops = [_edges(item)[2] for item in left]
+    return sum(min(tops) - _SAME_BASE <= _edges(item)[2] <= max(tops) + _SAME_BASE for item in right)
+
+
+def _columns(items: Sequence[Item], gutter: float, right: float, depth: int) -> Iterator[Region]:
+    """Yield what is at both sides of a gutter: column by column, or row by row."""
+    at_left = [item for item in items if _edges(item)[1] <= gutter]
+    at_right = [item for item in items if _edges(item)[1] > gutter]
+    if any(isinstance(item, Grid) for item in items):
+        yield from _by_column(at_left, at_right, gutter, right, depth)
+        return
+    side = _Sides(_to_lines(at_left), _to_lines(at_right))
+    if side.is_flow:
+        yield from _by_column(at_left, at_right, gutter, right, depth)
+    elif side.is_table:
+        yield from _by_rows(side, at_right, gutter, right, depth)
+    elif side.is_labelled:
+        for lines, of_right in side.groups(at_right):
+            yield TextBlock(tuple(lines), gutter - _EDGE)
+            yield from items_to_regions(of_right, right, depth)
+    else:
+        if side.is_doubtful:
+            yield Doubt(side.left[0].base, side.left[0].text)
+        yield from _by_column(at_left, at_right, gutter, right, depth)
+
+
+def _to_lines(items: Iterable[Item]) -> list[Piece]:
+    return [piece_to_text(row) for row in pieces_to_rows(item for item in items if isinstance(item, Piece))]
+
+
+def _by_column(
+    at_left: Sequence[Item], at_right: Sequence[Item], gutter: float, right: float, depth: int
+) -> Iterator[Region]:
+    edge = min(gutter, max(_edges(item)[1] for item in at_left) + _EDGE)
+    yield from items_to_regions(at_left, edge, depth)
+    yield from items_to_regions(at_right, right, depth)
+
+
+def _starts(lines: Sequence[Piece]) -> list[Piece]:
+    """Return the lines that begin a paragraph: behind a gap, or with a label."""
+    gaps = sorted(line.base - before.base for before, line in zip(lines, lines[1:], strict=False))
+    usual = gaps[len(gaps) // 4] if gaps else 0.0
+    usual = min(max(usual, lines[0].size), 1.6 * lines[0].size) if lines else usual
+    found = list(lines[:1])
+    for before, line in zip(lines, lines[1:], strict=False):
+        if line.base - before.base > _BLOCK_GAP * usual or opens_paragraph(line.text):
+            found.append(line)
+    return found
+
+
+class _Sides:
+    """The lines at both sides of a gutter, and what they are to each other."""
+
+    def __init__(self, left: Sequence[Piece], right: Sequence[Piece]) -> None:
+        self.left, self.right = left, right
+        self.starts, self.right_starts = _starts(left), _starts(right)
+        bases = [line.base for line in right]
+        begun = [line.base for line in self.right_starts]
+        own = [line.base for line in self.starts]
+        self._on_line = _share(self.starts, bases)
+        self._on_start = _share(self.starts, begun)
+        worded = [line for line in self.right_starts if not line_to_codes(line.text)]
+        self._right_on_start = _share(worded, own)
+        self._right_labelled = _labelled_share(self.right_starts)
+        self._left_labelled = _labelled_share(self.starts)
+        n_codes = sum(bool(line_to_codes(line.text)) for line in right)
+        self._codes = n_codes / max(len(right), 1)
+
+    @property
+    def is_flow(self) -> bool:
+        """Whether the text goes on from the foot of the left column to the head of the right."""
+        if self._codes >= _CODES_SHARE:
+            return False
+        if self._right_labelled >= _LABELLED_SHARE and self._left_labelled >= _LABELLED_SHARE:
+            return True
+        return self._on_start < _DOUBT_SHARE and not self.is_labelled
+
+    @property
+    def is_table(self) -> bool:
+        """Whether each paragraph at the left has its own at the right beside it."""
+        if self._codes >= _CODES_SHARE:
+            return len(self.starts) > 1 and self._on_start == 1 and self._is_first_beside()
+        is_aligned = self._on_start == 1 and self._right_on_start == 1
+        return is_aligned and len(self.starts) >= _LEAST_TABLE
+
+    @property
+    def is_labelled(self) -> bool:
+        """Whether the left has only headings and labels of what is beside them at the right."""
+        widths = [max(line.right for line in side) - min(line.left for line in side) for side in (self.left, self.right)]
+        is_narrow = widths[0] <= _LABEL_WIDTH * sum(widths)
+        is_short = len(self.left) <= _LABEL_SHARE * len(self.right)
+        return is_narrow and is_short and self._on_start == 1
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether codes or labels are among what may be in a wrong order."""
+        return any(opens_paragraph(line.text) for line in (*self.left, *self.right))
+
+    def _is_first_beside(self) -> bool:
+        """Return whether nothing at the right is above the first paragraph at the left."""
+        return self.right[0].base >= self.left[0].base - _SAME_BASE
+
+    def groups(self, items: Sequence[Item]) -> Iterator[tuple[list[Piece], list[Item]]]:
+        """Yield the lines of each paragraph at the left, and what is beside and below it at the right."""
+        own = [line.base for line in self.starts]
+        for start, end in zip(own, [*own[1:], float("inf")], strict=True):
+            lines = [line for line in self.left if start - _SAME_BASE <= line.base < end - _SAME_BASE]
+            first = float("-inf") if start == own[0] else start - _SAME_BASE
+            yield lines, [item for item in items if first <= _edges(item)[2] < end - _SAME_BASE]
+
+
+def _share(lines: Sequence[Piece], bases: Sequence[float]) -> float:
+    beside = sum(any(abs(line.base - base) <= _SAME_BASE for base in bases) for line in lines)
+    return beside / max(len(lines), 1)
+
+
+def _labelled_share(lines: Sequence[Piece]) -> float:
+    labelled = sum(opens_paragraph(line.text) and not line_to_codes(line.text) for line in lines)
+    return labelled / max(len(lines), 1)
+
+
+def _by_rows(
+    side: _Sides, at_right: Sequence[Item], gutter: float, right: float, depth: int
+) -> Iterator[Region]:
+    """Yield a table without lines, whose further columns are found in the same way."""
+    rows: list[tuple[tuple[Piece, ...], ...]] = []
+    further = _gutters(list(at_right))[:1]
+    for lines, of_right in side.groups(at_right):
+        cells: list[tuple[Piece, ...]] = [tuple(lines)]
+        pieces = [item for item in of_right if isinstance(item, Piece)]
+        for edge in further:
+            cells.append(tuple(_to_lines(piece for piece in pieces if piece.left < edge)))
+            pieces = [piece for piece in pieces if piece.left >= edge]
+        cells.append(tuple(_to_lines(pieces)))
+        rows.append(tuple(cells))
+    yield RowTable(tuple(rows))
+
+
