@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
 from typing import NamedTuple
 
 from curriculum.documents.pdf_grids import Grid
@@ -15,6 +16,7 @@ from curriculum.documents.pdf_lines import (
 )
 from curriculum.files.limits import check_time
 from curriculum.model.codes import line_to_codes
+from curriculum.model.text import text_to_shortened
 
 __all__ = ["Doubt", "Region", "RowTable", "TextBlock", "items_to_regions"]
 
@@ -22,9 +24,12 @@ __all__ = ["Doubt", "Region", "RowTable", "TextBlock", "items_to_regions"]
 _EDGE = 3.0
 _SAME_BASE = 2.0
 _LEAST_RIGHT, _LEAST_TABLE = 3, 3
-_WIDE_GAP, _BLOCK_GAP = 1.45, 1.3
+_BLOCK_GAP, _ROW_GAP = 1.3, 0.25
 _LABEL_SHARE, _LABEL_WIDTH = 0.6, 0.48
-_DEEPEST = 8
+_DEEPEST, _MOST_GUTTERS = 8, 12
+_SHOWN = 60
+_BESIDE, _BESIDE_SHARE = 0.6, 0.15
+_WIDE_SPACE, _MANY_LINES = 0.9, 5
 _CODES_SHARE, _LABELLED_SHARE, _DOUBT_SHARE = 0.7, 0.5, 0.7
 
 
@@ -41,11 +46,11 @@ class RowTable(NamedTuple):
     rows: tuple[tuple[tuple[Piece, ...], ...], ...]
 
 
-class Doubt(NamedTuple):
-    """A place whose order cannot be told, and its text."""
+@dataclass(frozen=True)
+class Doubt:
+    """What cannot be told about a place, as a clause."""
 
-    base: float
-    text: str
+    reason: str
 
 
 Region = TextBlock | RowTable | Grid | Doubt
@@ -82,11 +87,13 @@ def items_to_regions(items: Sequence[Item], right: float, depth: int = 0) -> Ite
         for gutter in _gutters(ordered):
             bands = list(_bands(ordered, gutter))
             if any(is_columnar for is_columnar, _ in bands):
-                for is_columnar, band in bands:
+                for is_columnar, group in groupby(bands, key=lambda band: band[0]):
                     if is_columnar:
-                        yield from _columns(band, gutter, right, depth + 1)
+                        for _, band in group:
+                            yield from _columns(band, gutter, right, depth + 1)
                     else:
-                        yield from items_to_regions(band, right, depth + 1)
+                        plain = [item for _, band in group for item in band]
+                        yield from items_to_regions(plain, right, depth + 1)
                 return
     yield from _plain(ordered, right)
 
@@ -111,51 +118,79 @@ def _to_block(pieces: Iterable[Piece], right: float) -> TextBlock:
 
 
 def _gutters(items: Sequence[Item]) -> list[float]:
-    """Return where columns may begin: the left edges that several lines have behind a wide gap."""
-    edges: Counter[int] = Counter()
-    places: dict[int, float] = {}
-    for row in pieces_to_rows(item for item in items if isinstance(item, Piece)):
-        for piece in row[1:]:
-            key = next((key for key in places if abs(places[key] - piece.left) <= _EDGE), len(places))
-            places.setdefault(key, piece.left)
-            places[key] = min(places[key], piece.left)
-            edges[key] += 1
-    known = sorted(edges.items(), key=lambda item: (-item[1], places[item[0]]))
-    return [places[key] - 1.0 for key, count in known if count > 1][:6]
+    """Return where columns may begin: the left edges that several lines have, those of most lines first."""
+    lefts = sorted(item.left for item in items if isinstance(item, Piece))
+    groups: list[list[float]] = []
+    for left in lefts:
+        if groups and left - groups[-1][0] <= _EDGE:
+            groups[-1].append(left)
+        else:
+            groups.append([left])
+    known = sorted(groups[1:], key=lambda group: (-len(group), group[0]))
+    return [group[0] - 1.0 for group in known if len(group) > 1][:_MOST_GUTTERS]
 
 
 def _bands(items: Sequence[Item], gutter: float) -> Iterator[tuple[bool, list[Item]]]:
     """Yield runs of items, and whether each has a column on both sides of a gutter."""
     run: list[Item] = []
-    single: list[Item] = []
+    across: list[Item] = []
     for item in items:
         left, right, _ = _edges(item)
         if left < gutter < right:
-            yield from _run_to_bands(run, single, gutter)
-            if run:
-                run, single = [], []
-            single = [*single, item] if single else [item]
-            yield False, single
-            single = []
+            yield from _run_to_bands(run, gutter)
+            run = []
+            across.append(item)
         else:
+            if across:
+                yield False, across
+            across = []
             run.append(item)
-    yield from _run_to_bands(run, single, gutter)
+    yield from _run_to_bands(run, gutter)
+    if across:
+        yield False, across
 
 
-def _run_to_bands(run: list[Item], single: list[Item], gutter: float) -> Iterator[tuple[bool, list[Item]]]:
-    """Yield a run; lines above the first and below the last line that stands beside another are set apart."""
+def _run_to_bands(run: list[Item], gutter: float) -> Iterator[tuple[bool, list[Item]]]:
+    """Yield a run of items, and whether a column stands beside another in it."""
     if not run:
         return
     left = [item for item in run if _edges(item)[1] <= gutter]
     right = [item for item in run if _edges(item)[0] >= gutter]
-    is_columnar = len(right) >= _LEAST_RIGHT and bool(left) and _n_beside(left, right) > 1
-    yield is_columnar, run
+    is_columnar = len(right) >= _LEAST_RIGHT and bool(left) and _stand_beside(left, right)
+    yield is_columnar and _is_clear(left, right), run
 
 
-def _n_beside(left: Sequence[Item], right: Sequence[Item]) -> int:
-    """Return how many items at the right stand within the height of those at the left."""
-    tops = [_edges(item)[2] for item in left]
-    return sum(min(tops) - _SAME_BASE <= _edges(item)[2] <= max(tops) + _SAME_BASE for item in right)
+def _is_clear(left: Sequence[Item], right: Sequence[Item]) -> bool:
+    """Return whether the space between two columns is wide, or has many lines on both sides."""
+    sizes = [item.size for item in (*left, *right) if isinstance(item, Piece)] or [1.0]
+    space = min(_edges(item)[0] for item in right) - max(_edges(item)[1] for item in left)
+    return space >= _WIDE_SPACE * min(sizes) or min(len(left), len(right)) >= _MANY_LINES
+
+
+def _stand_beside(left: Sequence[Item], right: Sequence[Item]) -> bool:
+    """Return whether most lines at the left, as far down as those at the right, have one of them beside them."""
+    if any(isinstance(item, Grid) for item in (*left, *right)):
+        return min(map(_bottom, left)) > 0 and _overlap(left, right) > 0
+    tops = [_edges(item)[2] for item in right]
+    first, last = min(tops) - _SAME_BASE, max(tops) + _SAME_BASE
+    within = [item for item in left if first <= _edges(item)[2] <= last]
+    beside = [item for item in within if _has_beside(item, tops)]
+    return len(beside) > 1 and len(beside) >= _BESIDE_SHARE * len(within)
+
+
+def _has_beside(item: Item, bases: Sequence[float]) -> bool:
+    at, size = _edges(item)[2], item.size if isinstance(item, Piece) else 0.0
+    return any(abs(base - at) < _BESIDE * size for base in bases)
+
+
+def _bottom(item: Item) -> float:
+    return item.box.bottom if isinstance(item, Grid) else item.bottom
+
+
+def _overlap(left: Sequence[Item], right: Sequence[Item]) -> float:
+    """Return over what height two groups of items stand beside each other."""
+    tops = [min(_edges(item)[2] for item in side) for side in (left, right)]
+    return min(max(map(_bottom, left)), max(map(_bottom, right))) - max(tops)
 
 
 def _columns(items: Sequence[Item], gutter: float, right: float, depth: int) -> Iterator[Region]:
@@ -176,7 +211,8 @@ def _columns(items: Sequence[Item], gutter: float, right: float, depth: int) -> 
             yield from items_to_regions(of_right, right, depth)
     else:
         if side.is_doubtful:
-            yield Doubt(side.left[0].base, side.left[0].text)
+            shown = text_to_shortened(side.left[0].text, _SHOWN)
+            yield Doubt(f"whether the text beside “{shown}” is a column or the rows of a table cannot be told")
         yield from _by_column(at_left, at_right, gutter, right, depth)
 
 
@@ -221,13 +257,30 @@ class _Sides:
         self._left_labelled = _labelled_share(self.starts)
         n_codes = sum(bool(line_to_codes(line.text)) for line in right)
         self._codes = n_codes / max(len(right), 1)
+        self.bands = _white_bands([*left, *right])
+
+    @property
+    def has_rows(self) -> bool:
+        """Whether white bands over both columns part them into rows, in each of which both begin or are centred."""
+        if len(self.bands) < _LEAST_TABLE:
+            return False
+        at_top = centred = 0
+        for start, end in self.bands:
+            sides = [[line for line in side if start <= line.base < end] for side in (self.left, self.right)]
+            if not all(sides):
+                return False
+            tops = [side[0].base for side in sides]
+            middles = [(side[0].base + side[-1].base) / 2 for side in sides]
+            at_top += abs(tops[0] - tops[1]) <= _SAME_BASE
+            centred += abs(middles[0] - middles[1]) <= _SAME_BASE
+        return max(at_top, centred) == len(self.bands)
 
     @property
     def is_flow(self) -> bool:
         """Whether the text goes on from the foot of the left column to the head of the right."""
-        if self._codes >= _CODES_SHARE:
-            return False
-        if self._right_labelled >= _LABELLED_SHARE and self._left_labelled >= _LABELLED_SHARE:
+        if self._codes >= _CODES_SHARE or self.has_rows:
+            return self._is_labelled_twice() and self._codes < _CODES_SHARE
+        if self._is_labelled_twice():
             return True
         return self._on_start < _DOUBT_SHARE and not self.is_labelled
 
@@ -237,7 +290,7 @@ class _Sides:
         if self._codes >= _CODES_SHARE:
             return len(self.starts) > 1 and self._on_start == 1 and self._is_first_beside()
         is_aligned = self._on_start == 1 and self._right_on_start == 1
-        return is_aligned and len(self.starts) >= _LEAST_TABLE
+        return self.has_rows or (is_aligned and len(self.starts) >= _LEAST_TABLE)
 
     @property
     def is_labelled(self) -> bool:
@@ -252,17 +305,43 @@ class _Sides:
         """Whether codes or labels are among what may be in a wrong order."""
         return any(opens_paragraph(line.text) for line in (*self.left, *self.right))
 
+    def _is_labelled_twice(self) -> bool:
+        return self._right_labelled >= _LABELLED_SHARE and self._left_labelled >= _LABELLED_SHARE
+
     def _is_first_beside(self) -> bool:
         """Return whether nothing at the right is above the first paragraph at the left."""
         return self.right[0].base >= self.left[0].base - _SAME_BASE
 
     def groups(self, items: Sequence[Item]) -> Iterator[tuple[list[Piece], list[Item]]]:
         """Yield the lines of each paragraph at the left, and what is beside and below it at the right."""
+        if self.has_rows:
+            for start, end in self.bands:
+                of_row = [item for item in items if start <= _edges(item)[2] < end]
+                yield [line for line in self.left if start <= line.base < end], of_row
+            return
         own = [line.base for line in self.starts]
         for start, end in zip(own, [*own[1:], float("inf")], strict=True):
             lines = [line for line in self.left if start - _SAME_BASE <= line.base < end - _SAME_BASE]
             first = float("-inf") if start == own[0] else start - _SAME_BASE
             yield lines, [item for item in items if first <= _edges(item)[2] < end - _SAME_BASE]
+
+
+def _white_bands(lines: Sequence[Piece]) -> list[tuple[float, float]]:
+    """Return from where to where the rows go that white bands over both columns part, by their base lines."""
+    ordered = sorted(lines, key=lambda line: line.base)
+    steps = sorted(
+        after.base - line.base
+        for line, after in zip(ordered, ordered[1:], strict=False)
+        if after.base - line.base > 0.6 * line.size
+    )
+    if not steps:
+        return []
+    usual = max(min(steps), ordered[0].size)
+    starts = [ordered[0].base - 1]
+    for line, after in zip(ordered, ordered[1:], strict=False):
+        if after.base - line.base > usual + _ROW_GAP * line.size:
+            starts.append(after.base - 1)
+    return list(zip(starts, [*starts[1:], float("inf")], strict=True))
 
 
 def _share(lines: Sequence[Piece], bases: Sequence[float]) -> float:

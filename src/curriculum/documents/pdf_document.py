@@ -34,6 +34,7 @@ from curriculum.documents.pdf_tables import (
 from curriculum.documents.pdf_words import Word, page_to_words
 from curriculum.documents.table_cells import Cell, CellLine, Content
 from curriculum.files.limits import check_time
+from curriculum.model.text import text_to_shortened
 
 __all__ = ["pdf_to_content"]
 
@@ -41,6 +42,7 @@ HEADS = "running heads and feet of pages"
 REPEATED = "rows of headings that a table repeats on each page"
 # Space between paragraphs, as a share of the usual distance of lines.
 _BLANK = 1.25
+_SHOWN = 60
 
 
 class _Flow(NamedTuple):
@@ -108,7 +110,7 @@ def _heads(text: _PageText) -> Iterator[str]:
 
 
 def _pages_to_texts(pages: Sequence[PdfPage], words: Sequence[Sequence[Word]]) -> list[_PageText]:
-    grids = [page_to_grids(page) for page in pages]
+    grids = [page_to_grids(page, of_page) for page, of_page in zip(pages, words, strict=True)]
     pieces = [_to_pieces(of_page, of_grids) for of_page, of_grids in zip(words, grids, strict=True)]
     fixed = [
         frozenset(id(piece) for piece in found if _is_in_long(piece, of_grids, page))
@@ -162,8 +164,7 @@ def _page_to_text(page: PdfPage, parts: PageParts, grids: Sequence[Grid]) -> _Pa
         free = [piece for piece in free if id(piece) not in inside]
         blocks[id(grid)] = found
         used.append(grid)
-    right = max((piece.right for piece in free), default=page.width)
-    regions = tuple(items_to_regions([*free, *used], right))
+    regions = tuple(items_to_regions([*free, *used], page.width))
     return _PageText(page, parts, blocks, regions)
 
 
@@ -189,8 +190,7 @@ def _texts_to_flow(texts: Sequence[_PageText], leading: Leading, hyphens: Hyphen
         yield from _furniture(text.parts.head, number, leading, hyphens)
         for region in text.regions:
             if isinstance(region, TextBlock):
-                right = max(region.right, rights.get(_column_key(text.page, region), 0.0))
-                block = region._replace(right=right)
+                block = region._replace(right=rights[_column_key(text.page, region)])
                 yield _Flow(number, tuple(block_to_paragraphs(block, leading, hyphens)))
             elif isinstance(region, Grid):
                 yield _Flow(number, grid_to_table(region, text.blocks[id(region)], number, leading, hyphens))
@@ -201,19 +201,20 @@ def _texts_to_flow(texts: Sequence[_PageText], leading: Leading, hyphens: Hyphen
         yield from _furniture(text.parts.foot, number, leading, hyphens)
 
 
-def _column_key(page: PdfPage, block: TextBlock) -> tuple[int, int, int]:
-    return round(page.width), round(page.height), round(min(line.left for line in block.lines) / 6)
+def _column_key(page: PdfPage, block: TextBlock) -> tuple[int, ...]:
+    left = min(line.left for line in block.lines)
+    return round(page.width), round(page.height), round(left / 6), round(block.right / 6)
 
 
-def _column_rights(texts: Sequence[_PageText]) -> dict[tuple[int, int, int], float]:
+def _column_rights(texts: Sequence[_PageText]) -> dict[tuple[int, ...], float]:
     """Return how far the lines of each column go to the right, over all pages."""
-    counts: dict[tuple[int, int, int], float] = {}
+    found: dict[tuple[int, ...], float] = {}
     for text in texts:
         for region in text.regions:
             if isinstance(region, TextBlock):
                 key = _column_key(text.page, region)
-                counts[key] = max(counts.get(key, 0.0), max(line.right for line in region.lines))
-    return counts
+                found[key] = max(found.get(key, 0.0), max(line.right for line in region.lines))
+    return found
 
 
 def _furniture(pieces: Sequence[Piece], page: int, leading: Leading, hyphens: Hyphens) -> Iterator[_Flow]:
@@ -269,12 +270,13 @@ def _doubt_between(before: _Flow, after: _Flow) -> _Flow | None:
     is_below = first.lines[0].base > last.lines[-1].base and before.page == after.page
     if is_below or goes_over_page(last, first) is not None or not opens_paragraph(last.text):
         return None
-    return _Flow(after.page, Doubt(first.lines[0].base, first.text))
+    shown = text_to_shortened(first.text, _SHOWN)
+    return _Flow(after.page, Doubt(f"whether “{shown}” goes on with the wording above cannot be told"))
 
 
 def _paragraphs(flow: Iterable[_Flow]) -> Iterator[Paragraph]:
     for item in flow:
-        if isinstance(item.part, tuple) and not isinstance(item.part, Doubt) and not item.is_furniture:
+        if isinstance(item.part, tuple) and not item.is_furniture:
             yield from item.part
 
 
@@ -311,7 +313,7 @@ class _Writer:
     def write(self, flow: _Flow) -> None:
         """Write the lines of a part of the text."""
         if isinstance(flow.part, Doubt):
-            self.remarks.append(uncertain_order(len(self.lines) + 1, flow.page, flow.part.text))
+            self.remarks.append(uncertain_order(len(self.lines) + 1, flow.page, flow.part.reason))
         elif isinstance(flow.part, PdfTable):
             self._write_table(flow.part)
         else:
@@ -354,7 +356,7 @@ class _Writer:
             )
         for paragraph in table.repeated:
             self.furniture[self._add(paragraph)] = REPEATED
-        self.remarks += [uncertain_order(first, table.page, doubt, is_reason=True) for doubt in table.doubts]
+        self.remarks += [uncertain_order(first, table.page, doubt) for doubt in table.doubts]
 
     def first_lines(self) -> dict[int, int]:
         """Return the first line of each page."""

@@ -58,10 +58,9 @@ def _has_no_text(page: PdfPage) -> bool:
     return sum(not letter.sign.isspace() for letter in page.letters) < 3
 
 
-def uncertain_order(line: int, page: int, text: str, is_reason: bool = False) -> Remark:
+def uncertain_order(line: int, page: int, reason: str) -> Remark:
     """Return the remark on a place whose order cannot be told."""
-    shown = text if is_reason else f"the order of the columns beside “{text_to_shortened(text, _SHOWN)}” cannot be told"
-    message = f"page {page}: {shown}. Compare what was read of it with the page"
+    message = f"page {page}: {reason}. Compare what was read of it with the page"
     return Remark("uncertain-order", line, "error", message)
 
 

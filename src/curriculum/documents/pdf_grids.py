@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from curriculum.documents.pdf_pages import Box, PdfPage
+from curriculum.documents.pdf_words import Word
 from curriculum.files.limits import check_time
 
 __all__ = ["Grid", "GridBox", "page_to_grids"]
@@ -15,6 +16,9 @@ __all__ = ["Grid", "GridBox", "page_to_grids"]
 _THICKEST, _NEAR, _REACH = 3.5, 2.6, 3.2
 _SHORTEST, _SMALLEST_FILLED = 7.0, 7.0
 _MOST_LINES = 400
+# Shares of the size of the letters: a space between columns, and how high a row without a line can be.
+_FREE, _OPEN_ROW = 0.55, 2.2
+_LEAST_RULE = 100.0
 
 
 class _Line(NamedTuple):
@@ -49,14 +53,18 @@ class Grid(NamedTuple):
         return len(self.columns) - 1
 
 
-def page_to_grids(page: PdfPage) -> tuple[Grid, ...]:
-    """Return the tables of a page with lines around their cells, from the top.
+def page_to_grids(page: PdfPage, words: Sequence[Word]) -> tuple[Grid, ...]:
+    """Return the tables of a page with lines around their cells, or between their rows, from the top.
 
-    A frame around one text is none: it has a single cell.
+    A frame around one text is none: it has a single cell. Where only the rows have lines, the columns are
+    where no word stands in any row.
     """
     across, down = _page_to_lines(page)
-    grids = [_lines_to_grid(*group) for group in _connected(across, down)]
+    groups = _connected(across, down)
+    grids = [_lines_to_grid(*group) for group in groups]
     found = [grid for grid in grids if grid is not None]
+    loose = [line for (lines, _), grid in zip(groups, grids, strict=True) if grid is None for line in lines]
+    found += lines_to_ruled_grids(loose, words)
     # A table in a cell of another: the inner one is read as part of the cell.
     outer = [grid for grid in found if not any(_is_within(grid.box, other.box) for other in found if other is not grid)]
     return tuple(sorted(outer, key=lambda grid: (grid.box.top, grid.box.left)))
@@ -166,6 +174,71 @@ def _lines_to_grid(across: Sequence[_Line], down: Sequence[_Line]) -> Grid | Non
     if len(cells) < 2:
         return None
     return Grid(Box(xs[0], ys[0], xs[-1], ys[-1]), tuple(cells), tuple(xs), is_whole)
+
+
+def lines_to_ruled_grids(lines: Sequence[_Line], words: Sequence[Word]) -> list[Grid]:
+    """Return the tables that have lines between their rows and none between their columns."""
+    grids = []
+    for run in _runs_of_rules(lines):
+        start, end = run[0].start, run[0].end
+        ys = [line.at for line in run]
+        inside = [word for word in words if start - _REACH <= word.left and word.right <= end + _REACH]
+        own = [word for word in inside if ys[0] < word.centre[1] < ys[-1]]
+        xs = [start, *_free_places(own), end]
+        if len(xs) < 3:
+            continue
+        ys = _with_open_rows(ys, xs, inside)
+        rows = list(zip(ys, ys[1:], strict=False))
+        cells = tuple(
+            GridBox(Box(left, top, right, bottom), row, column, 1, 1)
+            for row, (top, bottom) in enumerate(rows, start=1)
+            for column, (left, right) in enumerate(zip(xs, xs[1:], strict=False), start=1)
+        )
+        grids.append(Grid(Box(start, ys[0], end, ys[-1]), cells, tuple(xs)))
+    return grids
+
+
+def _runs_of_rules(lines: Sequence[_Line]) -> list[list[_Line]]:
+    """Return lines below each other that begin and end at the same places: three and more."""
+    runs: list[list[_Line]] = []
+    for line in sorted(lines):
+        run = next(
+            (run for run in runs if abs(run[0].start - line.start) < _REACH and abs(run[0].end - line.end) < _REACH),
+            None,
+        )
+        if run is None:
+            runs.append([line])
+        else:
+            run.append(line)
+    return [run for run in runs if len(run) > 2 and run[0].end - run[0].start > _LEAST_RULE]
+
+
+def _free_places(words: Sequence[Word]) -> list[float]:
+    """Return the middles of the spaces that no word of any row stands in."""
+    places: list[float] = []
+    right = 0.0
+    for word in sorted(words, key=lambda word: word.left):
+        if right and word.left - right > _FREE * word.size:
+            places.append(word.left - min((word.left - right) / 2, 2.0))
+        right = max(right, word.right)
+    return places
+
+
+def _with_open_rows(ys: Sequence[float], xs: Sequence[float], words: Sequence[Word]) -> list[float]:
+    """Return the lines between rows, with the edges of a row above the first and below the last line."""
+    size = max((word.size for word in words), default=10.0)
+    above = [word for word in words if ys[0] - _OPEN_ROW * size < word.centre[1] < ys[0]]
+    below = [word for word in words if ys[-1] < word.centre[1] < ys[-1] + _OPEN_ROW * size]
+    first = [min(word.top for word in above) - 1] if _fills_columns(above, xs) else []
+    last = [max(word.bottom for word in below) + 1] if _fills_columns(below, xs) else []
+    return [*first, *ys, *last]
+
+
+def _fills_columns(words: Sequence[Word], xs: Sequence[float]) -> bool:
+    """Return whether words stand in several columns, and none over the space between two."""
+    columns = {sum(word.centre[0] > place for place in xs[1:-1]) for word in words}
+    is_crossed = any(word.left < place - 1 and word.right > place + 1 for word in words for place in xs[1:-1])
+    return len(columns) > 1 and not is_crossed
 
 
 class _Walls:

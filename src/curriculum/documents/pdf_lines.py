@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -14,6 +15,9 @@ __all__ = ["Piece", "is_label_alone", "opens_paragraph", "piece_to_text", "piece
 # Shares of the size of the letters.
 _COLUMN_GAP, _BULLET_GAP, _LABEL_GAP = 1.15, 4.5, 7.0
 _SAME_BASE = 0.25
+_EDGE_GAP, _LEAST_EDGES, _LONE_GAP = 0.42, 3, 2.5
+# Times the usual space of a line.
+_WIDER = 1.9
 _BULLET = re.compile(r"[•▪◦·●○■□➢➤✓✗☐☑☒–—*o-]")
 _NUMBER = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,3}){0,3}|[a-z]|[ivx]{1,4})[.)]?\)?")
 _SIGNED_NUMBER = re.compile(r"\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)]\)?|\d{1,3}(?:\.\d{1,3}){1,3}\.?")
@@ -59,15 +63,49 @@ def words_to_pieces(words: Iterable[Word]) -> tuple[Piece, ...]:
     A bullet, a number or a code is of one piece with the text behind it, also behind a wide gap.
     """
     pieces: list[Piece] = []
-    for row in _words_to_rows(words):
+    rows = list(_words_to_rows(words))
+    edges = _rows_to_edges(rows)
+    for row in rows:
         parts: list[list[Word]] = []
+        usual = _usual_gap(row)
         for word in row:
-            if parts and word.left - parts[-1][-1].right <= _COLUMN_GAP * max(word.size, parts[-1][-1].size):
+            if parts and not _is_apart(parts[-1][-1], word, usual, edges):
                 parts[-1].append(word)
             else:
                 parts.append([word])
         pieces += _with_labels([_words_to_piece(part) for part in parts])
     return tuple(pieces)
+
+
+def _usual_gap(row: Sequence[Word]) -> float:
+    """Return how wide the spaces of a line are: in justified text they can be wide; 0 if it has too few."""
+    gaps = sorted(word.left - before.right for before, word in zip(row, row[1:], strict=False))
+    return gaps[(len(gaps) - 1) // 2] if len(gaps) > 1 else 0.0
+
+
+def _rows_to_edges(rows: Iterable[Sequence[Word]]) -> frozenset[int]:
+    """Return where words begin behind a gap that is wider than a space, in several lines: the edges of columns."""
+    counts: Counter[int] = Counter()
+    for row in rows:
+        usual = _usual_gap(row)
+        for before, word in zip(row, row[1:], strict=False):
+            if word.left - before.right > max(_EDGE_GAP * word.size, _WIDER * usual):
+                counts[round(word.left)] += 1
+    return frozenset(
+        edge for edge, count in counts.items() if count + counts[edge - 1] + counts[edge + 1] >= _LEAST_EDGES
+    )
+
+
+def _is_apart(before: Word, word: Word, usual: float, edges: frozenset[int]) -> bool:
+    """Return whether a gap is wider than the spaces of its line, and than a space can be.
+
+    A line of two words in justified text has one gap, which can be wide: it parts columns only if other lines
+    have one there, or if it is very wide.
+    """
+    gap, size = word.left - before.right, max(word.size, before.size)
+    if gap <= max(_EDGE_GAP * size, _WIDER * usual):
+        return False
+    return round(word.left) in edges or gap > (_COLUMN_GAP if usual else _LONE_GAP) * size
 
 
 def _words_to_rows(words: Iterable[Word]) -> Iterator[list[Word]]:
@@ -138,7 +176,8 @@ def opens_paragraph(text: str) -> bool:
     is_marked = _BULLET.fullmatch(first) is not None and first not in ("-", "–", "—", "o") or (
         first in ("-", "–", "—", "o") and len(text) > 2
     )
-    if is_marked or _SIGNED_NUMBER.fullmatch(first) or _DUTY.fullmatch(text):
+    is_numbered = _SIGNED_NUMBER.fullmatch(first) is not None and first != text
+    if is_marked or is_numbered or _DUTY.fullmatch(text):
         return True
     label = line_to_label(text)
     return (label is not None and bool(label.text)) or bool(line_to_codes(text)) or word_to_code(text) is not None

@@ -102,16 +102,26 @@ def block_to_paragraphs(block: TextBlock, leading: Leading, hyphens: Hyphens) ->
     """
     group: list[Piece] = []
     gap = 0.0
+    listed: Piece | None = None
     for line in block.lines:
-        if group and _goes_on(group, line, block.right, leading):
+        is_next = listed is not None and _is_next_number(listed, line)
+        if group and not is_next and _goes_on(group, line, block.right, leading):
             group.append(line)
             continue
+        listed = line if line.words[0].text.isdecimal() else listed
         if group:
             yield _lines_to_paragraph(group, block.right, gap, hyphens)
             gap = (line.base - group[-1].base) / leading.of(max(line.size, group[-1].size))
         group = [line]
     if group:
         yield _lines_to_paragraph(group, block.right, gap, hyphens)
+
+
+def _is_next_number(listed: Piece, line: Piece) -> bool:
+    """Return whether a line begins with the number behind the one that a line above it begins with."""
+    before, number = listed.words[0].text, line.words[0].text
+    is_below = abs(listed.left - line.left) < line.size
+    return is_below and number.isdecimal() and len(number) <= 3 and int(number) == int(before) + 1
 
 
 def _is_full(before: Piece, line: Piece, right: float) -> bool:

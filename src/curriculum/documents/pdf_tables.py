@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from curriculum.documents.pdf_columns import RowTable, TextBlock
 from curriculum.documents.pdf_grids import Grid, GridBox
@@ -57,13 +57,17 @@ class PdfTable:
         What cannot be told about it.
     repeated
         The lines of rows of headings that are printed again.
+    top, bottom
+        Where on its page it begins and ends.
     """
 
     page: int
     columns: tuple[float, ...]
     cells: tuple[PdfCell, ...]
     doubts: tuple[str, ...] = ()
-    repeated: tuple[Paragraph, ...] = field(default=())
+    repeated: tuple[Paragraph, ...] = ()
+    top: float = 0.0
+    bottom: float = 0.0
 
     @property
     def n_rows(self) -> int:
@@ -107,7 +111,7 @@ def grid_to_table(
         n_rows = max(sum(cell.row <= row < cell.row + cell.n_rows for row in rows), 1)
         cells.append(PdfCell(rows[cell.row], cell.column, n_rows, cell.n_columns, paragraphs))
     doubts = () if grid.is_whole else ("the lines of a table do not go around each of its cells",)
-    return PdfTable(page, grid.columns, tuple(cells), doubts)
+    return PdfTable(page, grid.columns, tuple(cells), doubts, (), grid.box.top, grid.box.bottom)
 
 
 def rows_to_table(table: RowTable, page: int, leading: Leading, hyphens: Hyphens) -> PdfTable:
@@ -132,7 +136,8 @@ def joined_table(before: PdfTable, after: PdfTable, hyphens: Hyphens) -> PdfTabl
 
     Rows of headings that are printed again are left out, and the cells of a row that goes on are joined.
     """
-    is_next = after.page == before.page + 1
+    is_beside = after.page == before.page and after.top < before.bottom and after.columns[:1] > before.columns[-1:]
+    is_next = after.page == before.page + 1 or is_beside
     if not is_next or not before.columns or not _are_same_columns(before.columns, after.columns):
         return None
     n_header = _n_repeated(before, after)
@@ -155,12 +160,13 @@ def joined_table(before: PdfTable, after: PdfTable, hyphens: Hyphens) -> PdfTabl
         elif all(cell.column > 1 for cell in first):
             cells = _with_merged(cells, shift)
     cells += [replace(cell, row=cell.row + shift) for cell in rest]
-    return PdfTable(after.page, before.columns, tuple(cells), tuple(doubts), (*before.repeated, *repeated))
+    repeated = (*before.repeated, *repeated)
+    return replace(after, cells=tuple(cells), doubts=tuple(doubts), repeated=repeated)
 
 
 def _are_same_columns(one: Sequence[float], two: Sequence[float]) -> bool:
     return len(one) == len(two) and all(
-        abs(first - second) <= _SAME_COLUMN for first, second in zip(one, two, strict=True)
+        abs((first - one[0]) - (second - two[0])) <= _SAME_COLUMN for first, second in zip(one, two, strict=True)
     )
 
 
