@@ -318,6 +318,9 @@ def to_word(blocks: list[Block], layout: dict[str, Any], name: str) -> bytes:
             usable = usable / layout["columns"] - (300_000 if layout["columns"] > 1 else 0)
             first_share = 0.3 if form == "beside" else 0.62 if rows[0][0] == "Duty" else 0.2
             shares = (first_share, 1 - first_share) if len(rows[0]) == 2 else (0.22, 0.48, 0.3)
+            table.autofit = False
+            for column, share in zip(table.columns, shares, strict=True):
+                column.width = int(usable * share)
             for row_ in table.rows:
                 for cell, share in zip(row_.cells, shares, strict=True):
                     cell.width = int(usable * share)
@@ -445,7 +448,8 @@ def to_reportlab(blocks: list[Block], layout: dict[str, Any], name: str) -> byte
                 [[cell(text) for text in row] for row in rows],
                 colWidths=[share * width for share in shares],
                 repeatRows=int(layout["header row"] and form == "table"),
-                splitInRow=1,
+                # With rows that are repeated it prints a row of headings that no row follows.
+                splitInRow=int(form == "beside" or not layout["header row"]),
                 style=TableStyle(look),
             )
             story.append(table)

@@ -25,7 +25,7 @@ _EDGE = 3.0
 _SAME_BASE = 2.0
 _LEAST_RIGHT, _LEAST_TABLE = 3, 3
 _BLOCK_GAP, _ROW_GAP = 1.3, 0.25
-_LABEL_SHARE, _LABEL_WIDTH = 0.6, 0.48
+_LABEL_SHARE, _LABEL_WIDTH, _SPARSE = 0.6, 0.48, 0.35
 _DEEPEST, _MOST_GUTTERS = 8, 12
 _SHOWN = 60
 _BESIDE, _BESIDE_SHARE = 0.6, 0.15
@@ -34,10 +34,11 @@ _CODES_SHARE, _LABELLED_SHARE, _DOUBT_SHARE = 0.7, 0.5, 0.7
 
 
 class TextBlock(NamedTuple):
-    """Lines below each other in one column, and the right edge of the column."""
+    """Lines below each other in one column, and the right edge of the column; `is_cell` if that edge is sure."""
 
     lines: tuple[Piece, ...]
     right: float
+    is_cell: bool = False
 
 
 class RowTable(NamedTuple):
@@ -84,18 +85,28 @@ def items_to_regions(items: Sequence[Item], right: float, depth: int = 0) -> Ite
     check_time()
     ordered = sorted(items, key=lambda item: _edges(item)[2])
     if depth < _DEEPEST:
-        for gutter in _gutters(ordered):
-            bands = list(_bands(ordered, gutter))
-            if any(is_columnar for is_columnar, _ in bands):
-                for is_columnar, group in groupby(bands, key=lambda band: band[0]):
-                    if is_columnar:
-                        for _, band in group:
-                            yield from _columns(band, gutter, right, depth + 1)
-                    else:
-                        plain = [item for _, band in group for item in band]
-                        yield from items_to_regions(plain, right, depth + 1)
-                return
+        gutter, bands = _best_bands(ordered)
+        if bands:
+            for is_columnar, group in groupby(bands, key=lambda band: band[0]):
+                if is_columnar:
+                    for _, band in group:
+                        yield from _columns(band, gutter, right, depth + 1)
+                else:
+                    plain = [item for _, band in group for item in band]
+                    yield from items_to_regions(plain, right, depth + 1)
+            return
     yield from _plain(ordered, right)
+
+
+def _best_bands(items: Sequence[Item]) -> tuple[float, list[tuple[bool, list[Item]]]]:
+    """Return the gutter that parts most lines into columns, and the runs of lines at it; none if there is none."""
+    best: tuple[int, float, list[tuple[bool, list[Item]]]] = (0, 0.0, [])
+    for gutter in _gutters(items):
+        bands = list(_bands(items, gutter))
+        size = sum(len(band) for is_columnar, band in bands if is_columnar)
+        if size > best[0]:
+            best = (size, gutter, bands)
+    return best[1:]
 
 
 def _plain(items: Sequence[Item], right: float) -> Iterator[Region]:
@@ -127,7 +138,8 @@ def _gutters(items: Sequence[Item]) -> list[float]:
         else:
             groups.append([left])
     known = sorted(groups[1:], key=lambda group: (-len(group), group[0]))
-    return [group[0] - 1.0 for group in known if len(group) > 1][:_MOST_GUTTERS]
+    of_grids = [item.box.left - 1.0 for item in items if isinstance(item, Grid)]
+    return [*of_grids[:_MOST_GUTTERS], *(group[0] - 1.0 for group in known if len(group) > 1)][:_MOST_GUTTERS]
 
 
 def _bands(items: Sequence[Item], gutter: float) -> Iterator[tuple[bool, list[Item]]]:
@@ -156,7 +168,8 @@ def _run_to_bands(run: list[Item], gutter: float) -> Iterator[tuple[bool, list[I
         return
     left = [item for item in run if _edges(item)[1] <= gutter]
     right = [item for item in run if _edges(item)[0] >= gutter]
-    is_columnar = len(right) >= _LEAST_RIGHT and bool(left) and _stand_beside(left, right)
+    is_enough = len(right) >= _LEAST_RIGHT or any(isinstance(item, Grid) for item in right)
+    is_columnar = is_enough and bool(left) and _stand_beside(left, right)
     yield is_columnar and _is_clear(left, right), run
 
 
@@ -170,7 +183,7 @@ def _is_clear(left: Sequence[Item], right: Sequence[Item]) -> bool:
 def _stand_beside(left: Sequence[Item], right: Sequence[Item]) -> bool:
     """Return whether most lines at the left, as far down as those at the right, have one of them beside them."""
     if any(isinstance(item, Grid) for item in (*left, *right)):
-        return min(map(_bottom, left)) > 0 and _overlap(left, right) > 0
+        return _overlap(left, right) > 0
     tops = [_edges(item)[2] for item in right]
     first, last = min(tops) - _SAME_BASE, max(tops) + _SAME_BASE
     within = [item for item in left if first <= _edges(item)[2] <= last]
@@ -203,17 +216,32 @@ def _columns(items: Sequence[Item], gutter: float, right: float, depth: int) -> 
     side = _Sides(_to_lines(at_left), _to_lines(at_right))
     if side.is_flow:
         yield from _by_column(at_left, at_right, gutter, right, depth)
-    elif side.is_table:
+        return
+    first = min(map(_base, at_left)) - _SAME_BASE
+    above = [item for item in at_right if _base(item) < first]
+    if above and len(above) < len(at_right):
+        # What goes on from the page before, in a list beside a heading.
+        at_right = [item for item in at_right if _base(item) >= first]
+        yield from items_to_regions(above, right, depth)
+        side = _Sides(_to_lines(at_left), _to_lines(at_right))
+    if side.is_table:
+        if side.lead:
+            yield TextBlock(tuple(side.lead), gutter - _EDGE, is_cell=True)
         yield from _by_rows(side, at_right, gutter, right, depth)
     elif side.is_labelled:
+        if side.lead:
+            yield TextBlock(tuple(side.lead), gutter - _EDGE, is_cell=True)
         for lines, of_right in side.groups(at_right):
-            yield TextBlock(tuple(lines), gutter - _EDGE)
+            yield TextBlock(tuple(lines), gutter - _EDGE, is_cell=True)
             yield from items_to_regions(of_right, right, depth)
     else:
-        if side.is_doubtful:
-            shown = text_to_shortened(side.left[0].text, _SHOWN)
-            yield Doubt(f"whether the text beside “{shown}” is a column or the rows of a table cannot be told")
+        shown = text_to_shortened((side.left or side.lead)[0].text, _SHOWN)
+        yield Doubt(f"whether the text beside “{shown}” is a column or the rows of a table cannot be told")
         yield from _by_column(at_left, at_right, gutter, right, depth)
+
+
+def _base(item: Item) -> float:
+    return _edges(item)[2]
 
 
 def _to_lines(items: Iterable[Item]) -> list[Piece]:
@@ -244,7 +272,12 @@ class _Sides:
     """The lines at both sides of a gutter, and what they are to each other."""
 
     def __init__(self, left: Sequence[Piece], right: Sequence[Piece]) -> None:
-        self.left, self.right = left, right
+        first = right[0].base - _SAME_BASE
+        # What stands above the other column is before both.
+        self.lead = [line for line in left if line.base < first]
+        self.left, self.right = [line for line in left if line.base >= first], right
+        self._is_sparse = len(left) < _SPARSE * len(right)
+        left = self.left
         self.starts, self.right_starts = _starts(left), _starts(right)
         bases = [line.base for line in right]
         begun = [line.base for line in self.right_starts]
@@ -282,7 +315,7 @@ class _Sides:
             return self._is_labelled_twice() and self._codes < _CODES_SHARE
         if self._is_labelled_twice():
             return True
-        return self._on_start < _DOUBT_SHARE and not self.is_labelled
+        return not self.left or (self._on_start < _DOUBT_SHARE and not self.is_labelled and not self._is_sparse)
 
     @property
     def is_table(self) -> bool:
@@ -295,15 +328,12 @@ class _Sides:
     @property
     def is_labelled(self) -> bool:
         """Whether the left has only headings and labels of what is beside them at the right."""
+        if not self.left:
+            return False
         widths = [max(line.right for line in side) - min(line.left for line in side) for side in (self.left, self.right)]
         is_narrow = widths[0] <= _LABEL_WIDTH * sum(widths)
         is_short = len(self.left) <= _LABEL_SHARE * len(self.right)
         return is_narrow and is_short and self._on_start == 1
-
-    @property
-    def is_doubtful(self) -> bool:
-        """Whether codes or labels are among what may be in a wrong order."""
-        return any(opens_paragraph(line.text) for line in (*self.left, *self.right))
 
     def _is_labelled_twice(self) -> bool:
         return self._right_labelled >= _LABELLED_SHARE and self._left_labelled >= _LABELLED_SHARE

@@ -190,7 +190,8 @@ def _texts_to_flow(texts: Sequence[_PageText], leading: Leading, hyphens: Hyphen
         yield from _furniture(text.parts.head, number, leading, hyphens)
         for region in text.regions:
             if isinstance(region, TextBlock):
-                block = region._replace(right=rights[_column_key(text.page, region)])
+                right = region.right if region.is_cell else rights[_column_key(text.page, region)]
+                block = region._replace(right=right)
                 yield _Flow(number, tuple(block_to_paragraphs(block, leading, hyphens)))
             elif isinstance(region, Grid):
                 yield _Flow(number, grid_to_table(region, text.blocks[id(region)], number, leading, hyphens))

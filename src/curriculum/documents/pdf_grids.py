@@ -184,7 +184,9 @@ def lines_to_ruled_grids(lines: Sequence[_Line], words: Sequence[Word]) -> list[
         ys = [line.at for line in run]
         inside = [word for word in words if start - _REACH <= word.left and word.right <= end + _REACH]
         own = [word for word in inside if ys[0] < word.centre[1] < ys[-1]]
-        xs = [start, *_free_places(own), end]
+        body = [word for word in own if word.centre[1] > ys[1]] if len(ys) > 3 else own
+        places = [place for place in _free_places(body) if not any(_is_over(word, place) for word in own)]
+        xs = [start, *places, end]
         if len(xs) < 3:
             continue
         ys = _with_open_rows(ys, xs, inside)
@@ -237,8 +239,11 @@ def _with_open_rows(ys: Sequence[float], xs: Sequence[float], words: Sequence[Wo
 def _fills_columns(words: Sequence[Word], xs: Sequence[float]) -> bool:
     """Return whether words stand in several columns, and none over the space between two."""
     columns = {sum(word.centre[0] > place for place in xs[1:-1]) for word in words}
-    is_crossed = any(word.left < place - 1 and word.right > place + 1 for word in words for place in xs[1:-1])
-    return len(columns) > 1 and not is_crossed
+    return len(columns) > 1 and not any(_is_over(word, place) for word in words for place in xs[1:-1])
+
+
+def _is_over(word: Word, place: float) -> bool:
+    return word.left < place - 1 and word.right > place + 1
 
 
 class _Walls:

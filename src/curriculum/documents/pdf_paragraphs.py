@@ -11,7 +11,7 @@ from curriculum.documents.pdf_columns import TextBlock
 from curriculum.documents.pdf_hyphens import Hyphens, ends_in_hyphen
 from curriculum.documents.pdf_lines import Piece, opens_paragraph
 
-__all__ = ["Leading", "Paragraph", "block_to_paragraphs", "blocks_to_leading", "goes_over_page", "joined_paragraph"]
+__all__ = ["Leading", "Paragraph", "block_to_paragraphs", "blocks_to_leading", "goes_over_page", "is_surely_rest", "joined_paragraph"]
 
 # Shares of the size of the letters.
 _SPACE, _SLACK, _GAP, _INDENT, _OTHER_SIZE = 0.22, 0.12, 0.3, 0.7, 0.08
@@ -119,9 +119,12 @@ def block_to_paragraphs(block: TextBlock, leading: Leading, hyphens: Hyphens) ->
 
 def _is_next_number(listed: Piece, line: Piece) -> bool:
     """Return whether a line begins with the number behind the one that a line above it begins with."""
+    return abs(listed.left - line.left) < line.size and _follows(listed, line)
+
+
+def _follows(listed: Piece, line: Piece) -> bool:
     before, number = listed.words[0].text, line.words[0].text
-    is_below = abs(listed.left - line.left) < line.size
-    return is_below and number.isdecimal() and len(number) <= 3 and int(number) == int(before) + 1
+    return number.isdecimal() and len(number) <= 3 and int(number) == int(before) + 1
 
 
 def _is_full(before: Piece, line: Piece, right: float) -> bool:
@@ -198,6 +201,13 @@ def joined_paragraph(before: Paragraph, after: Paragraph, hyphens: Hyphens) -> P
     )
 
 
+def is_surely_rest(before: Paragraph, after: Paragraph) -> bool:
+    """Return whether a paragraph begins in mid-sentence, behind one whose last line is full."""
+    last, first = before.lines[-1], after.lines[0]
+    is_open = first.text[0].islower() or ends_in_hyphen(last.text) or _is_open(before.text)
+    return is_open and not opens_paragraph(first.text) and _is_full(last, first, before.right)
+
+
 def goes_over_page(before: Paragraph, after: Paragraph) -> bool | None:
     """Return whether the last paragraph of a column goes on in the first of the next one.
 
@@ -212,6 +222,8 @@ def goes_over_page(before: Paragraph, after: Paragraph) -> bool | None:
         None if it cannot be told: the line is full, a sentence ends with it, and another begins.
     """
     last, first = before.lines[-1], after.lines[0]
+    if before.lines[0].words[0].text.isdecimal() and _follows(before.lines[0], first):
+        return False
     if abs(last.size - first.size) > _OTHER_SIZE * last.size or last.is_bold != first.is_bold:
         return False
     if opens_paragraph(first.text) or not _is_full(last, first, before.right):

@@ -14,6 +14,7 @@ from curriculum.documents.pdf_paragraphs import (
     Paragraph,
     block_to_paragraphs,
     goes_over_page,
+    is_surely_rest,
     joined_paragraph,
 )
 from curriculum.model.codes import line_to_codes
@@ -175,37 +176,28 @@ def _n_repeated(before: PdfTable, after: PdfTable) -> int:
     number = 0
     while number < min(_MOST_HEADER_ROWS, after.n_rows, before.n_rows - 1):
         texts = before.row_texts(number + 1)
-        if not texts or texts != after.row_texts(number + 1) or any(map(_is_labelled, texts)):
+        if not texts or texts != after.row_texts(number + 1) or any(map(_has_own_label, texts)):
             break
         number += 1
     return number
-
-
-def _is_labelled(text: str) -> bool:
-    return opens_paragraph(text) and not line_to_codes(text)
 
 
 def _row_goes_on(before: PdfTable, first: Sequence[PdfCell]) -> tuple[bool, bool]:
     """Return whether the first row of a page goes on with the last of the page before, and if that is sure."""
     last_row = before.n_rows
     last = {cell.column: cell for cell in before.cells if cell.row + cell.n_rows - 1 == last_row}
-    is_labelled = any(_is_labelled(cell.text) for cell in first)
-    is_lower = [
-        goes_over_page(last[cell.column].paragraphs[-1], cell.paragraphs[0])
-        for cell in first
-        if cell.column in last
-    ]
-    if is_labelled:
-        # A bullet or a number in a cell that goes on is no new row where the first column is empty.
-        has_first = any(cell.column == 1 for cell in first)
-        is_item = not has_first and not any(_has_own_label(cell.text) for cell in first)
-        return is_item, is_item or True not in is_lower
-    if any(found is True for found in is_lower):
+    pairs = [(last[cell.column], cell) for cell in first if cell.column in last]
+    is_rest = any(is_surely_rest(cell.paragraphs[-1], after.paragraphs[0]) for cell, after in pairs)
+    if any(cell.column == 1 and opens_paragraph(cell.text) for cell in first):
+        return False, not is_rest
+    if any(_has_own_label(cell.text) and not line_to_codes(cell.text) for cell in first):
+        return False, not is_rest
+    if is_rest:
         return True, True
     if all(cell.column > 1 for cell in first) and 1 in last:
         is_span = last[1].n_rows > 1
-        return not is_span, not is_span or all(line_to_codes(cell.text) == () for cell in first)
-    return False, None not in is_lower
+        return not is_span, not is_span
+    return False, not any(goes_over_page(cell.paragraphs[-1], after.paragraphs[0]) for cell, after in pairs)
 
 
 def _has_own_label(text: str) -> bool:
