@@ -373,7 +373,7 @@ def to_page(blocks: list[Block], layout: dict[str, Any], name: str) -> bytes:
         f"p{{margin:0 0 {layout['space']}pt}}table{{border-collapse:collapse;width:100%}}"
         f"td,th{{border:{border};border-bottom:{across};border-top:{across};padding:4px;text-align:left;"
         f"vertical-align:{'middle' if layout['middle'] else 'top'}}}"
-        ".beside{display:grid;grid-template-columns:30% 70%}"
+        ".beside{display:grid;grid-template-columns:30% 66%;column-gap:4%}"
     )
     body = []
     for form, value in blocks:

@@ -176,11 +176,12 @@ def _text_blocks(texts: Iterable[_PageText]) -> Iterator[TextBlock]:
 
 
 def _words_in_lines(texts: Iterable[_PageText]) -> Iterator[str]:
-    """Yield the words of a document, apart from those that a hyphen at the end of a line may cut."""
+    """Yield the words of a document that are surely whole: those that neither begin nor end a line."""
     for text in texts:
         for piece in text.parts.body:
-            yield from (word.text for word in piece.words[:-1])
-            yield piece.words[-1].text.rstrip("-\u2010\xad") if piece.words[-1].text[-1] != "-" else ""
+            yield from (word.text for word in piece.words[1:-1])
+            if piece.words[-1].text[-1] in ".,;:)":
+                yield piece.words[-1].text
 
 
 def _texts_to_flow(texts: Sequence[_PageText], leading: Leading, hyphens: Hyphens) -> Iterator[_Flow]:

@@ -65,10 +65,10 @@ def uncertain_order(line: int, page: int, reason: str) -> Remark:
 
 
 def uncertain_text(line: int, word: str, text: str) -> Remark:
-    """Return the remark on a hyphen at the end of a line that may be part of the word or not."""
+    """Return the remark on a word that may be cut at the end of a line, with a hyphen of its own or not."""
     message = (
-        f"“{word}” is printed with a hyphen at the end of a line, and nothing else in the document shows whether "
-        "the hyphen is part of the word. Compare the wording with the page"
+        f"“{word}” is printed on two lines, and nothing else in the document shows whether it is one word, and "
+        "whether a hyphen is part of it. Compare the wording with the page"
     )
     return Remark("uncertain-text", line, "error" if is_row_text(text) else "warning", message)
 

@@ -40,12 +40,16 @@ class GridBox(NamedTuple):
 
 
 class Grid(NamedTuple):
-    """A table: its place, its cells, and whether all of them are rectangles with lines around them."""
+    """A table: its place, its cells, and the edges of its columns.
+
+    `is_whole` is false if some of its cells are no rectangles, and `is_ruled` if no lines are between its columns.
+    """
 
     box: Box
     cells: tuple[GridBox, ...]
     columns: tuple[float, ...]
     is_whole: bool = True
+    is_ruled: bool = False
 
     @property
     def n_columns(self) -> int:
@@ -196,7 +200,7 @@ def lines_to_ruled_grids(lines: Sequence[_Line], words: Sequence[Word]) -> list[
             for row, (top, bottom) in enumerate(rows, start=1)
             for column, (left, right) in enumerate(zip(xs, xs[1:], strict=False), start=1)
         )
-        grids.append(Grid(Box(start, ys[0], end, ys[-1]), cells, tuple(xs)))
+        grids.append(Grid(Box(start, ys[0], end, ys[-1]), cells, tuple(xs), is_ruled=True))
     return grids
 
 

@@ -12,6 +12,7 @@ __all__ = ["Hyphens", "Joint", "ends_in_hyphen", "words_to_hyphens"]
 _HYPHENS = ("-", "\u2010", "\xad")
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _ENDING = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)*)[-\u2010]\Z")
+_WHOLE = re.compile(r"[(\"“‘']?([^\W\d_]+(?:[-'’][^\W\d_]+)*)")
 _START = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 # Such a hyphen stands for a part of the word that is printed further on: “pre- and post-production”.
 _HANGING = frozenset(("and", "or", "to", "nor"))
@@ -66,6 +67,24 @@ class Hyphens(NamedTuple):
         if all(are_words):
             return Joint(before, "", True)
         return Joint(before if any(are_words) else before[:-1], "", False)
+
+
+    def torn_joint(self, before: str, after: str) -> Joint:
+        """Return what is between the only word of a line that fills it and the next line: a word may be torn.
+
+        Examples
+        --------
+        >>> words = words_to_hyphens(["distinction", "criteria"])
+        >>> words.torn_joint("Distinctio", "n"), words.torn_joint("criteria", "for")
+        (Joint(before='Distinctio', space='', is_sure=True), Joint(before='criteria', space=' ', is_sure=True))
+        """
+        first, second = _WHOLE.fullmatch(before), _START.match(after)
+        if not first or not second or not after[0].islower():
+            return Joint(before, " ", True)
+        left, right = first[1].casefold(), second[0].casefold()
+        if self.words[left + right] and not self.parts[left]:
+            return Joint(before, "", True)
+        return Joint(before, " ", self.parts[left] > 0)
 
 
 def words_to_hyphens(words: Iterable[str]) -> Hyphens:

@@ -16,6 +16,7 @@ __all__ = ["Leading", "Paragraph", "block_to_paragraphs", "blocks_to_leading", "
 # Shares of the size of the letters.
 _SPACE, _SLACK, _GAP, _INDENT, _OTHER_SIZE = 0.22, 0.12, 0.3, 0.7, 0.08
 _USUAL_LEADING = 1.22
+_LETTER = 0.6
 
 
 @dataclass(frozen=True)
@@ -186,11 +187,12 @@ def _label_length(line: Piece) -> int:
 def joined_paragraph(before: Paragraph, after: Paragraph, hyphens: Hyphens) -> Paragraph:
     """Return a paragraph with the rest of it joined, as on the next line or page."""
     last, is_bold = before.pieces[-1]
-    joint = hyphens.joint(last, after.pieces[0][0])
+    is_torn = _may_be_torn(before)
+    joint = (hyphens.torn_joint if is_torn else hyphens.joint)(last, after.pieces[0][0])
     pieces = [*before.pieces[:-1], (joint.before, is_bold)]
     if joint.space:
         pieces.append((joint.space, is_bold and after.pieces[0][1]))
-    doubts = () if joint.is_sure else (f"{last}{after.pieces[0][0]}",)
+    doubts = () if joint.is_sure else (f"{last} {after.pieces[0][0]}",)
     return Paragraph(
         (*pieces, *after.pieces),
         (*before.lines, *after.lines),
@@ -206,6 +208,13 @@ def is_surely_rest(before: Paragraph, after: Paragraph) -> bool:
     last, first = before.lines[-1], after.lines[0]
     is_open = first.text[0].islower() or ends_in_hyphen(last.text) or _is_open(before.text)
     return is_open and not opens_paragraph(first.text) and _is_full(last, first, before.right)
+
+
+def _may_be_torn(paragraph: Paragraph) -> bool:
+    """Return whether the last line has one word, without a hyphen, and no place for a further letter."""
+    line = paragraph.lines[-1]
+    is_filled = line.right + _LETTER * line.size > paragraph.right
+    return len(line.words) == 1 and is_filled and not ends_in_hyphen(line.text)
 
 
 def goes_over_page(before: Paragraph, after: Paragraph) -> bool | None:

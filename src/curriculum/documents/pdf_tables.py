@@ -8,7 +8,14 @@ from dataclasses import dataclass, replace
 from curriculum.documents.pdf_columns import RowTable, TextBlock
 from curriculum.documents.pdf_grids import Grid, GridBox
 from curriculum.documents.pdf_hyphens import Hyphens
-from curriculum.documents.pdf_lines import Piece, opens_paragraph, piece_to_text, pieces_to_rows
+from curriculum.documents.pdf_lines import (
+    Piece,
+    opens_paragraph,
+    piece_to_text,
+    pieces_to_rows,
+    words_to_pieces,
+)
+from curriculum.documents.page_furniture import is_row_text
 from curriculum.documents.pdf_paragraphs import (
     Leading,
     Paragraph,
@@ -17,6 +24,7 @@ from curriculum.documents.pdf_paragraphs import (
     is_surely_rest,
     joined_paragraph,
 )
+from curriculum.documents.pdf_words import Word
 from curriculum.model.codes import line_to_codes
 
 __all__ = ["PdfCell", "PdfTable", "cell_blocks", "grid_to_table", "joined_table", "rows_to_table"]
@@ -88,17 +96,23 @@ def cell_blocks(grid: Grid, pieces: Iterable[Piece]) -> dict[GridBox, TextBlock]
         own = [word for word in words if cell.box.holds(*word.centre)]
         if own:
             found[cell] = _words_to_block(own, cell)
-    return found
+    return _with_column_edges(found) if grid.is_ruled else found
 
 
-def _words_to_block(words: Sequence[object], cell: GridBox) -> TextBlock:
-    from curriculum.documents.pdf_lines import words_to_pieces
+def _with_column_edges(blocks: dict[GridBox, TextBlock]) -> dict[GridBox, TextBlock]:
+    """Return the lines of cells without lines between columns: the longest line shows where a column ends."""
+    edges: dict[int, float] = {}
+    for cell, block in blocks.items():
+        longest = max(line.right for line in block.lines)
+        edges[cell.column] = max(edges.get(cell.column, 0.0), longest)
+    return {cell: block._replace(right=edges[cell.column]) for cell, block in blocks.items()}
 
-    pieces = words_to_pieces(words)  # type: ignore[arg-type]
-    lines = tuple(piece_to_text(row) for row in pieces_to_rows(pieces))
+
+def _words_to_block(words: Sequence[Word], cell: GridBox) -> TextBlock:
+    lines = tuple(piece_to_text(row) for row in pieces_to_rows(words_to_pieces(words)))
     padding = min(line.left for line in lines) - cell.box.left
     edge = cell.box.right - min(max(padding, _PADDING_LEAST), _PADDING_MOST)
-    return TextBlock(lines, max(edge, max(line.right for line in lines)))
+    return TextBlock(lines, max(edge, max(line.right for line in lines)), is_cell=True)
 
 
 def grid_to_table(
@@ -176,7 +190,7 @@ def _n_repeated(before: PdfTable, after: PdfTable) -> int:
     number = 0
     while number < min(_MOST_HEADER_ROWS, after.n_rows, before.n_rows - 1):
         texts = before.row_texts(number + 1)
-        if not texts or texts != after.row_texts(number + 1) or any(map(_has_own_label, texts)):
+        if not texts or texts != after.row_texts(number + 1) or any(map(is_row_text, texts)):
             break
         number += 1
     return number
@@ -190,7 +204,7 @@ def _row_goes_on(before: PdfTable, first: Sequence[PdfCell]) -> tuple[bool, bool
     is_rest = any(is_surely_rest(cell.paragraphs[-1], after.paragraphs[0]) for cell, after in pairs)
     if any(cell.column == 1 and opens_paragraph(cell.text) for cell in first):
         return False, not is_rest
-    if any(_has_own_label(cell.text) and not line_to_codes(cell.text) for cell in first):
+    if any(is_row_text(cell.text) and not line_to_codes(cell.text) for cell in first):
         return False, not is_rest
     if is_rest:
         return True, True
@@ -198,12 +212,6 @@ def _row_goes_on(before: PdfTable, first: Sequence[PdfCell]) -> tuple[bool, bool
         is_span = last[1].n_rows > 1
         return not is_span, not is_span
     return False, not any(goes_over_page(cell.paragraphs[-1], after.paragraphs[0]) for cell, after in pairs)
-
-
-def _has_own_label(text: str) -> bool:
-    from curriculum.documents.page_furniture import is_row_text
-
-    return is_row_text(text)
 
 
 def _with_rest(
