@@ -263,9 +263,14 @@ def _starts(lines: Sequence[Piece]) -> list[Piece]:
     usual = min(max(usual, lines[0].size), 1.6 * lines[0].size) if lines else usual
     found = list(lines[:1])
     for before, line in zip(lines, lines[1:], strict=False):
-        if line.base - before.base > _BLOCK_GAP * usual or opens_paragraph(line.text):
+        if line.base - before.base > _BLOCK_GAP * usual or opens_paragraph(line.text) or _is_numbered(line):
             found.append(line)
     return found
+
+
+def _is_numbered(line: Piece) -> bool:
+    first = line.words[0].text
+    return first.isdecimal() and len(first) < 4 and len(line.words) > 1
 
 
 class _Sides:

@@ -22,6 +22,7 @@ from curriculum.documents.pdf_paragraphs import (
     block_to_paragraphs,
     blocks_to_leading,
     goes_over_page,
+    is_cut,
     joined_paragraph,
 )
 from curriculum.documents.pdf_tables import (
@@ -30,6 +31,7 @@ from curriculum.documents.pdf_tables import (
     grid_to_table,
     joined_table,
     rows_to_table,
+    torn_rows,
 )
 from curriculum.documents.pdf_words import Word, page_to_words
 from curriculum.documents.table_cells import Cell, CellLine, Content
@@ -42,7 +44,7 @@ HEADS = "running heads and feet of pages"
 REPEATED = "rows of headings that a table repeats on each page"
 # Space between paragraphs, as a share of the usual distance of lines.
 _BLANK = 1.25
-_SHOWN = 60
+_SHOWN, _LOOKED_AT = 60, 3
 
 
 class _Flow(NamedTuple):
@@ -270,7 +272,12 @@ def _doubt_between(before: _Flow, after: _Flow) -> _Flow | None:
         return None
     last, first = before.part[-1], after.part[0]
     is_below = first.lines[0].base > last.lines[-1].base and before.page == after.page
-    if is_below or goes_over_page(last, first) is not None or not opens_paragraph(last.text):
+    rest = next((other for other in after.part[:_LOOKED_AT] if other.text[0].islower()), None)
+    if is_below:
+        return None
+    if rest and is_cut(last) and not opens_paragraph(rest.text):
+        first = rest
+    elif goes_over_page(last, first) is not None or not opens_paragraph(last.text):
         return None
     shown = text_to_shortened(first.text, _SHOWN)
     return _Flow(after.page, Doubt(f"whether “{shown}” goes on with the wording above cannot be told"))
@@ -358,7 +365,8 @@ class _Writer:
             )
         for paragraph in table.repeated:
             self.furniture[self._add(paragraph)] = REPEATED
-        self.remarks += [uncertain_order(first, table.page, doubt) for doubt in table.doubts]
+        doubts = (*table.doubts, *torn_rows(table))
+        self.remarks += [uncertain_order(first, table.page, doubt) for doubt in doubts]
 
     def first_lines(self) -> dict[int, int]:
         """Return the first line of each page."""

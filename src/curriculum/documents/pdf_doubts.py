@@ -165,12 +165,14 @@ def _left_out_remarks(left_out: Sequence[Sequence[LeftOut]], first_lines: Mappin
             continue
         has_row = any(is_row_text(text) or text_to_ending_codes(text)[1] for _, text in found)
         pages = sorted({number for number, _ in found})
+        is_read = why is Unseen.OVERPRINTED
+        verb = "is on" if is_read else "is left out of"
         message = (
-            f"{why.value} is left out of page{'s' if len(pages) > 1 else ''} {_shown(pages)}, first "
+            f"{why.value} {verb} page{'s' if len(pages) > 1 else ''} {_shown(pages)}, first "
             f"“{text_to_shortened(found[0][1], _SHOWN)}”"
         )
-        severity = "error" if has_row else "warning"
-        yield Remark("left-out", first_lines.get(pages[0], 0), severity, message)
+        severity = "error" if has_row or is_read else "warning"
+        yield Remark("uncertain-text" if is_read else "left-out", first_lines.get(pages[0], 0), severity, message)
 
 
 _NOTE_WORDS = {

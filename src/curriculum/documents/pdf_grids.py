@@ -17,7 +17,7 @@ _THICKEST, _NEAR, _REACH = 3.5, 2.6, 3.2
 _SHORTEST, _SMALLEST_FILLED = 7.0, 7.0
 _MOST_LINES = 400
 # Shares of the size of the letters: a space between columns, and how high a row without a line can be.
-_FREE, _OPEN_ROW = 0.55, 2.2
+_FREE, _OPEN_ROW = 0.55, 1.7
 _LEAST_RULE = 100.0
 
 
@@ -231,19 +231,28 @@ def _free_places(words: Sequence[Word]) -> list[float]:
 
 
 def _with_open_rows(ys: Sequence[float], xs: Sequence[float], words: Sequence[Word]) -> list[float]:
-    """Return the lines between rows, with the edges of a row above the first and below the last line."""
-    size = max((word.size for word in words), default=10.0)
-    above = [word for word in words if ys[0] - _OPEN_ROW * size < word.centre[1] < ys[0]]
-    below = [word for word in words if ys[-1] < word.centre[1] < ys[-1] + _OPEN_ROW * size]
-    first = [min(word.top for word in above) - 1] if _fills_columns(above, xs) else []
-    last = [max(word.bottom for word in below) + 1] if _fills_columns(below, xs) else []
+    """Return the lines between rows, with the edges of a row above the first and below the last line.
+
+    Such a row fills several columns; or only those behind the first, as the rest of a row on the next page does.
+    """
+    above = _open_row([word for word in words if word.centre[1] < ys[0]], xs, ys[0], is_up=True)
+    below = _open_row([word for word in words if word.centre[1] > ys[-1]], xs, ys[-1], is_up=False)
+    first = [min(word.top for word in above) - 1] if above else []
+    last = [max(word.bottom for word in below) + 1] if below else []
     return [*first, *ys, *last]
 
 
-def _fills_columns(words: Sequence[Word], xs: Sequence[float]) -> bool:
-    """Return whether words stand in several columns, and none over the space between two."""
-    columns = {sum(word.centre[0] > place for place in xs[1:-1]) for word in words}
-    return len(columns) > 1 and not any(_is_over(word, place) for word in words for place in xs[1:-1])
+def _open_row(words: Sequence[Word], xs: Sequence[float], rule: float, is_up: bool) -> list[Word]:
+    """Return the words of the row beside the outermost line of a table, line by line away from it."""
+    found: list[Word] = []
+    at = rule
+    for word in sorted(words, key=lambda word: word.base, reverse=is_up):
+        if abs(word.centre[1] - at) > _OPEN_ROW * word.size or any(_is_over(word, place) for place in xs[1:-1]):
+            break
+        found.append(word)
+        at = word.centre[1]
+    columns = {sum(word.centre[0] > place for place in xs[1:-1]) for word in found}
+    return found if len(columns) > 1 or (columns and 0 not in columns) else []
 
 
 def _is_over(word: Word, place: float) -> bool:

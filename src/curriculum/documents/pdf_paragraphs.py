@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -11,12 +12,13 @@ from curriculum.documents.pdf_columns import TextBlock
 from curriculum.documents.pdf_hyphens import Hyphens, ends_in_hyphen
 from curriculum.documents.pdf_lines import Piece, opens_paragraph
 
-__all__ = ["Leading", "Paragraph", "block_to_paragraphs", "blocks_to_leading", "goes_over_page", "is_surely_rest", "joined_paragraph"]
+__all__ = ["Leading", "Paragraph", "block_to_paragraphs", "blocks_to_leading", "goes_over_page", "is_cut", "is_surely_rest", "joined_paragraph"]
 
 # Shares of the size of the letters.
 _SPACE, _SLACK, _GAP, _INDENT, _OTHER_SIZE = 0.22, 0.12, 0.3, 0.7, 0.08
 _USUAL_LEADING = 1.22
-_LETTER = 0.6
+_LISTED = re.compile(r"\(?(\d{1,3})[.)]?\)?")
+_LETTER, _LONG_WORD = 0.6, 5.0
 
 
 @dataclass(frozen=True)
@@ -109,7 +111,7 @@ def block_to_paragraphs(block: TextBlock, leading: Leading, hyphens: Hyphens) ->
         if group and not is_next and _goes_on(group, line, block.right, leading):
             group.append(line)
             continue
-        listed = line if line.words[0].text.isdecimal() else listed
+        listed = line if _number_of(line) else listed
         if group:
             yield _lines_to_paragraph(group, block.right, gap, hyphens)
             gap = (line.base - group[-1].base) / leading.of(max(line.size, group[-1].size))
@@ -124,8 +126,18 @@ def _is_next_number(listed: Piece, line: Piece) -> bool:
 
 
 def _follows(listed: Piece, line: Piece) -> bool:
-    before, number = listed.words[0].text, line.words[0].text
-    return number.isdecimal() and len(number) <= 3 and int(number) == int(before) + 1
+    return _number_of(line) == _number_of(listed) + 1 > 1
+
+
+def _number_of(line: Piece) -> int:
+    """Return the number that a line begins with, as an item of a list does; 0 if there is none."""
+    found = _LISTED.fullmatch(line.words[0].text)
+    return int(found[1]) if found and len(line.words) > 1 else 0
+
+
+def _begins_list(before: Piece, line: Piece) -> bool:
+    """Return whether a line with a number below a full line can be an item: the first, below a sentence."""
+    return _number_of(line) in (0, 1) and (not _number_of(line) or before.text[-1] in ".:;")
 
 
 def _is_full(before: Piece, line: Piece, right: float) -> bool:
@@ -147,7 +159,7 @@ def _goes_on(group: Sequence[Piece], line: Piece, right: float, leading: Leading
         return False
     if not _is_full(before, line, right):
         return False
-    if opens_paragraph(line.text):
+    if opens_paragraph(line.text) and _begins_list(before, line):
         return _is_open(" ".join(piece.text for piece in group))
     indent = line.left - before.left
     if len(group) > 1 and abs(indent) > _INDENT * size and not _is_centred(before, line):
@@ -192,7 +204,7 @@ def joined_paragraph(before: Paragraph, after: Paragraph, hyphens: Hyphens) -> P
     pieces = [*before.pieces[:-1], (joint.before, is_bold)]
     if joint.space:
         pieces.append((joint.space, is_bold and after.pieces[0][1]))
-    doubts = () if joint.is_sure else (f"{last} {after.pieces[0][0]}",)
+    doubts = () if joint.is_sure else (f"{last}{' ' if is_torn else ''}{after.pieces[0][0]}",)
     return Paragraph(
         (*pieces, *after.pieces),
         (*before.lines, *after.lines),
@@ -217,6 +229,13 @@ def _may_be_torn(paragraph: Paragraph) -> bool:
     return len(line.words) == 1 and is_filled and not ends_in_hyphen(line.text)
 
 
+def is_cut(paragraph: Paragraph) -> bool:
+    """Return whether a paragraph ends within a sentence, at the end of a line that is nearly full."""
+    last = paragraph.lines[-1]
+    is_long = last.right + _LONG_WORD * last.size > paragraph.right
+    return is_long and paragraph.text[-1] not in ".;:!?)"
+
+
 def goes_over_page(before: Paragraph, after: Paragraph) -> bool | None:
     """Return whether the last paragraph of a column goes on in the first of the next one.
 
@@ -231,7 +250,7 @@ def goes_over_page(before: Paragraph, after: Paragraph) -> bool | None:
         None if it cannot be told: the line is full, a sentence ends with it, and another begins.
     """
     last, first = before.lines[-1], after.lines[0]
-    if before.lines[0].words[0].text.isdecimal() and _follows(before.lines[0], first):
+    if _number_of(before.lines[0]) and _follows(before.lines[0], first):
         return False
     if abs(last.size - first.size) > _OTHER_SIZE * last.size or last.is_bold != first.is_bold:
         return False

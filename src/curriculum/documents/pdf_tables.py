@@ -21,17 +21,20 @@ from curriculum.documents.pdf_paragraphs import (
     Paragraph,
     block_to_paragraphs,
     goes_over_page,
+    is_cut,
     is_surely_rest,
     joined_paragraph,
 )
 from curriculum.documents.pdf_words import Word
 from curriculum.model.codes import line_to_codes
+from curriculum.model.text import text_to_shortened
 
-__all__ = ["PdfCell", "PdfTable", "cell_blocks", "grid_to_table", "joined_table", "rows_to_table"]
+__all__ = ["PdfCell", "PdfTable", "cell_blocks", "grid_to_table", "joined_table", "rows_to_table", "torn_rows"]
 
 _PADDING_LEAST, _PADDING_MOST = 1.5, 8.0
 _SAME_COLUMN = 4.0
 _MOST_HEADER_ROWS = 3
+_FEW_LOWER, _SHOWN = 0.3, 60
 
 
 @dataclass(frozen=True)
@@ -179,6 +182,20 @@ def joined_table(before: PdfTable, after: PdfTable, hyphens: Hyphens) -> PdfTabl
     return replace(after, cells=tuple(cells), doubts=tuple(doubts), repeated=repeated)
 
 
+def torn_rows(table: PdfTable) -> tuple[str, ...]:
+    """Return the doubts about cells that begin in mid-sentence, below a cell that ends in one."""
+    columns: dict[int, list[PdfCell]] = {}
+    for cell in table.cells:
+        columns.setdefault(cell.column, []).append(cell)
+    return tuple(
+        f"“{text_to_shortened(cell.text, _SHOWN)}” in a table may be the rest of the cell above it"
+        for cells in columns.values()
+        if sum(cell.text[0].islower() for cell in cells) <= _FEW_LOWER * len(cells)
+        for before, cell in zip(cells, cells[1:], strict=False)
+        if cell.text[0].islower() and is_cut(before.paragraphs[-1])
+    )
+
+
 def _are_same_columns(one: Sequence[float], two: Sequence[float]) -> bool:
     return len(one) == len(two) and all(
         abs((first - one[0]) - (second - two[0])) <= _SAME_COLUMN for first, second in zip(one, two, strict=True)
@@ -211,7 +228,9 @@ def _row_goes_on(before: PdfTable, first: Sequence[PdfCell]) -> tuple[bool, bool
     if all(cell.column > 1 for cell in first) and 1 in last:
         is_span = last[1].n_rows > 1
         return not is_span, not is_span
-    return False, not any(goes_over_page(cell.paragraphs[-1], after.paragraphs[0]) for cell, after in pairs)
+    # In a row that goes on, each cell does, or is empty.
+    rests = [goes_over_page(cell.paragraphs[-1], after.paragraphs[0]) for cell, after in pairs]
+    return False, False in rests or not any(rests)
 
 
 def _with_rest(

@@ -20,6 +20,7 @@ _RAISED_LEAST, _RAISED_MOST, _RAISED_SIZE, _RAISED_GAP = 0.12, 0.75, 0.85, 0.35
 _LEAST_SIZE, _UPRIGHT = 2.5, 3.0
 _ASCENT, _DESCENT = 0.78, 0.22
 _BESIDE = 8.0
+_OVER, _LEAST_OVER = 0.4, 1
 _LIGATURES = str.maketrans(
     {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "\x02": "-", "\xad": "\xad"}
 )
@@ -38,6 +39,7 @@ class Unseen(Enum):
     OUTSIDE = "text outside of the page"
     TURNED = "text that is turned"
     TINY = "text too small to read"
+    OVERPRINTED = "text that is printed over other text"
 
 
 class LeftOut(NamedTuple):
@@ -97,8 +99,25 @@ def page_to_words(page: PdfPage) -> tuple[tuple[Word, ...], tuple[LeftOut, ...]]
             seen.append(letter)
         else:
             unseen.append((why, letter))
-    words = [word for row in _letters_to_rows(seen) for word in _row_to_words(row)]
-    return tuple(_without_marks(words)), tuple(_left_out(unseen))
+    rows = list(_letters_to_rows(seen))
+    words = [word for row in rows for word in _row_to_words(row)]
+    return tuple(_without_marks(words)), (*_left_out(unseen), *_overprinted(rows))
+
+
+def _overprinted(rows: Iterable[Sequence[Letter]]) -> Iterator[LeftOut]:
+    """Yield the lines in which letters stand on other letters, so that the words cannot be told."""
+    for row in rows:
+        pairs = list(zip(row, row[1:], strict=False))
+        if sum(map(_is_over, *zip(*pairs, strict=True))) >= _LEAST_OVER if pairs else False:
+            yield LeftOut(Unseen.OVERPRINTED, "".join(letter.sign for letter in row))
+
+
+def _is_over(before: Letter, letter: Letter) -> bool:
+    if before.style is letter.style or before.sign.isspace() or letter.sign.isspace():
+        return False
+    shared = min(before.right, letter.right) - letter.left
+    narrow = min(before.right - before.left, letter.right - letter.left)
+    return shared > _OVER * narrow > 0 and not _is_drawn_twice(before, letter)
 
 
 def _unseen(letter: Letter, page: PdfPage, boxes: Sequence[Filled]) -> Unseen | None:
