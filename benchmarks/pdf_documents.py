@@ -47,10 +47,24 @@ TRADES = {
     "Ferry deckhand": ("mooring", "moorings", "ropes", "a heaving line", "the car deck"),
     "Cheese grader": ("cheese", "cheeses", "rinds", "a cheese iron", "the ripening store"),
 }
-VERBS = ("inspect", "prepare", "repair", "record", "store", "label", "select", "measure", "move", "clean", "price", "test")
+VERBS = (
+    "inspect",
+    "prepare",
+    "repair",
+    "record",
+    "store",
+    "label",
+    "select",
+    "measure",
+    "move",
+    "clean",
+    "price",
+    "test",
+)
 REASONS = (
     "so that the work is safe, legal and on time",
-    "in line with organisational procedures, manufacturers' instructions and the Health and Safety at Work Act 1974",
+    "in line with organisational procedures, manufacturers' instructions and the Health and Safety at Work "
+    "Act 1974",
     "and the effect that this has on customers, co-workers and the long-term condition of the site",
     "for example after heavy rain, frost or a change of supplier",
     "including self-assessment, record-keeping and follow-up work with other teams (internal and external)",
@@ -75,8 +89,10 @@ def wording(trade: str, letter: str, number: int, chance: random.Random) -> str:
     verb, other = chance.choice(VERBS), chance.choice(VERBS)
     reason = chance.choice(REASONS)
     start = {
-        "K": f"How to {verb} {many} and {parts} of group {number} in {place}, and why {tool} is used to {other} them",
-        "S": f"{verb.capitalize()} {parts} of the {one} with {tool} and {other} what is left at {place} {number}",
+        "K": f"How to {verb} {many} and {parts} of group {number} in {place}, and why {tool} is used to "
+        f"{other} them",
+        "S": f"{verb.capitalize()} {parts} of the {one} with {tool} and {other} what is left at {place} "
+        f"{number}",
         "B": f"Takes responsibility for {many} in {place}, asks for help and is open to change {number}",
         "P": f"{verb} {parts} of the {one} with {tool} at {place} before you {other} them, case {number}",
     }[letter]
@@ -97,7 +113,9 @@ def make_written(chance: random.Random) -> Written:
     for at in range(n_duties):
         text = wording(trade, "S", at + 1, chance).rstrip(".").replace("Act 1974", "law")
         written.duties.append(text + ".")
-        written.pairs.append([code for place, code in enumerate(codes) if place % n_duties in (at, (at * 3) % 4)])
+        written.pairs.append(
+            [code for place, code in enumerate(codes) if place % n_duties in (at, (at * 3) % 4)]
+        )
     left = codes.copy()
     number = 0
     while left:
@@ -107,7 +125,9 @@ def make_written(chance: random.Random) -> Written:
         name = f"{chance.choice(VERBS).capitalize()}ing work {number}"
         criteria = [("pass", f"Explains how to {wording(trade, 'P', number, chance)}.", own)]
         if chance.random() < 0.5:
-            criteria.append(("distinction", f"Evaluates how to {wording(trade, 'P', number + 40, chance)}.", own[:1]))
+            criteria.append(
+                ("distinction", f"Evaluates how to {wording(trade, 'P', number + 40, chance)}.", own[:1])
+            )
         written.themes.append((name, own, criteria))
     return written
 
@@ -115,11 +135,6 @@ def make_written(chance: random.Random) -> Written:
 # Blocks: ("h1" | "h2" | "h3" | "p" | "li", text) or ("table", rows), ("rows", [(left, right)])
 Block = tuple[str, Any]
 KINDS = {"K": "Knowledge", "S": "Skills", "B": "Behaviours"}
-
-
-def codes_to_text(codes: list[str], chance: random.Random | None = None) -> str:
-    """Return codes as a cell prints them."""
-    return " ".join(codes)
 
 
 def standard_blocks(written: Written, layout: dict[str, Any]) -> list[Block]:
@@ -163,7 +178,10 @@ def ksb_blocks(written: Written, layout: dict[str, Any]) -> list[Block]:
 
 def plan_blocks(written: Written, layout: dict[str, Any]) -> list[Block]:
     """Return an assessment plan as blocks."""
-    blocks: list[Block] = [("h1", f"{written.title}: end-point assessment plan"), ("h2", "Introduction and overview")]
+    blocks: list[Block] = [
+        ("h1", f"{written.title}: end-point assessment plan"),
+        ("h2", "Introduction and overview"),
+    ]
     blocks += [("p", PROSE.format(t=written.title.lower())), ("h2", "Grading")]
     if layout["themes"] == "table":
         blocks.append(("h3", "Observation with questions"))
@@ -203,7 +221,10 @@ def unit_blocks(written: Written, layout: dict[str, Any]) -> list[Block]:
     known = [f"{at} {text}" for at, text in enumerate(nos_knowledge(written), start=1)]
     blocks: list[Block] = [("h1", f"Work with {TRADES[written.title][1]}")]
     overview = ("Overview", [PROSE.format(t=written.title.lower())])
-    lists = [("Performance criteria\nYou must be able to:", criteria), ("Knowledge and understanding\nYou need to know and understand:", known)]
+    lists = [
+        ("Performance criteria\nYou must be able to:", criteria),
+        ("Knowledge and understanding\nYou need to know and understand:", known),
+    ]
     if layout["unit"] == "beside":
         blocks.append(("beside", [overview, *lists]))
     else:
@@ -213,7 +234,11 @@ def unit_blocks(written: Written, layout: dict[str, Any]) -> list[Block]:
             blocks += [("p", second)] * bool(second)
             blocks += [("p", line) for line in lines]
     facts = [["Developed by", "Trade Skills"], ["Version Number", "2"], ["Date Approved", "1 March 2021"]]
-    facts += [["Indicative Review Date", "1 March 2026"], ["URN", "TSX14"], ["Originating Organisation", "Trade Skills"]]
+    facts += [
+        ["Indicative Review Date", "1 March 2026"],
+        ["URN", "TSX14"],
+        ["Originating Organisation", "Trade Skills"],
+    ]
     blocks.append(("table", facts) if layout["unit"] == "beside" else ("h2", "Developed by"))
     if layout["unit"] != "beside":
         blocks += [("p", "Trade Skills")]
@@ -264,7 +289,7 @@ def to_word(blocks: list[Block], layout: dict[str, Any], name: str) -> bytes:
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
-    from docx.shared import Cm, Pt
+    from docx.shared import Pt
 
     document = docx.Document()
     style = document.styles["Normal"]
@@ -286,48 +311,46 @@ def to_word(blocks: list[Block], layout: dict[str, Any], name: str) -> bytes:
     if layout["foot"]:
         _word_foot(section.footer.paragraphs[0], layout["foot"], name)
 
-    def add(where: Any, text: str, style_name: str = "") -> Any:
-        paragraph = where.add_paragraph(text, style=style_name or None)
-        if layout["justified"]:
-            paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
-        return paragraph
-
     for form, value in blocks:
         if form[0] == "h":
             document.add_heading(value, int(form[1]))
-        elif form == "li":
-            add(document, value, "List Bullet")
-        elif form == "p":
-            add(document, value)
+        elif form in {"li", "p"}:
+            paragraph = document.add_paragraph(value, style="List Bullet" if form == "li" else None)
+            if layout["justified"]:
+                paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
         else:
-            rows = [[name_, "\n".join(lines)] for name_, lines in value] if form == "beside" else value
-            table = document.add_table(0, len(rows[0]))
-            if form == "table":
-                _word_lines(table, layout["lines"])
-            for at, row in enumerate(rows):
-                added = table.add_row()
-                if at == 0 and layout["header row"] and form == "table":
-                    mark = OxmlElement("w:tblHeader")
-                    added._tr.get_or_add_trPr().append(mark)
-                for cell, text in zip(added.cells, row, strict=True):
-                    first, *others = text.split("\n")
-                    cell.paragraphs[0].text = first
-                    for other in others:
-                        cell.add_paragraph(other)
-            usable = section.page_width - section.left_margin - section.right_margin
-            usable = usable / layout["columns"] - (300_000 if layout["columns"] > 1 else 0)
-            first_share = 0.3 if form == "beside" else 0.62 if rows[0][0] == "Duty" else 0.2
-            shares = (first_share, 1 - first_share) if len(rows[0]) == 2 else (0.22, 0.48, 0.3)
-            table.autofit = False
-            for column, share in zip(table.columns, shares, strict=True):
-                column.width = int(usable * share)
-            for row_ in table.rows:
-                for cell, share in zip(row_.cells, shares, strict=True):
-                    cell.width = int(usable * share)
+            _word_table(document, form, value, layout)
     stream = io.BytesIO()
     document.save(stream)
-    _ = Cm
     return stream.getvalue()
+
+
+def _word_table(document: Any, form: str, value: Any, layout: dict[str, Any]) -> None:
+    from docx.oxml import OxmlElement
+
+    rows = [[name, "\n".join(lines)] for name, lines in value] if form == "beside" else value
+    table = document.add_table(0, len(rows[0]))
+    if form == "table":
+        _word_lines(table, layout["lines"])
+    for at, row in enumerate(rows):
+        added = table.add_row()
+        if at == 0 and layout["header row"] and form == "table":
+            added._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+        for cell, text in zip(added.cells, row, strict=True):
+            first, *others = text.split("\n")
+            cell.paragraphs[0].text = first
+            for other in others:
+                cell.add_paragraph(other)
+    section = document.sections[0]
+    usable = section.page_width - section.left_margin - section.right_margin
+    usable = usable / layout["columns"] - (300_000 if layout["columns"] > 1 else 0)
+    first_share = 0.3 if form == "beside" else 0.62 if rows[0][0] == "Duty" else 0.2
+    shares = (first_share, 1 - first_share) if len(rows[0]) == 2 else (0.22, 0.48, 0.3)
+    table.autofit = False
+    for column, share in zip(table.columns, shares, strict=True):
+        column.width = int(usable * share)
+        for cell in column.cells:
+            cell.width = int(usable * share)
 
 
 def _word_foot(paragraph: Any, form: str, name: str) -> None:
@@ -362,6 +385,10 @@ def _word_lines(table: Any, lines: str) -> None:
 # Web pages, which Chromium prints
 
 
+def _breaks(text: str) -> str:
+    return "<br>".join(map(html.escape, text.split("\n")))
+
+
 def to_page(blocks: list[Block], layout: dict[str, Any], name: str) -> bytes:
     """Return blocks as a web page."""
     border = {"all": "1px solid black", "across": "none", "none": "none"}[layout["lines"]]
@@ -369,7 +396,8 @@ def to_page(blocks: list[Block], layout: dict[str, Any], name: str) -> bytes:
     style = (
         f"@page{{size:A4 {'landscape' if layout['landscape'] else 'portrait'};margin:2cm}}"
         f"body{{font:{layout['size']}pt '{layout['font']}';columns:{layout['columns']};column-gap:1cm;"
-        f"text-align:{'justify' if layout['justified'] else 'left'};hyphens:{'auto' if layout['hyphens'] else 'manual'}}}"
+        f"text-align:{'justify' if layout['justified'] else 'left'};"
+        f"hyphens:{'auto' if layout['hyphens'] else 'manual'}}}"
         f"p{{margin:0 0 {layout['space']}pt}}table{{border-collapse:collapse;width:100%}}"
         f"td,th{{border:{border};border-bottom:{across};border-top:{across};padding:4px;text-align:left;"
         f"vertical-align:{'middle' if layout['middle'] else 'top'}}}"
@@ -377,12 +405,13 @@ def to_page(blocks: list[Block], layout: dict[str, Any], name: str) -> bytes:
     )
     body = []
     for form, value in blocks:
-        if form[0] in "hpl" :
+        if form[0] in "hpl":
             tag = form
             body.append(f"<{tag}>{html.escape(value)}</{tag}>")
         elif form == "beside":
             parts = "".join(
-                f"<div><b>{'<br>'.join(html.escape(left).split(chr(10)))}</b></div><div>{''.join(f'<p>{html.escape(line)}</p>' for line in lines)}</div>"
+                f"<div><b>{_breaks(left)}</b></div>"
+                f"<div>{''.join(f'<p>{html.escape(line)}</p>' for line in lines)}</div>"
                 for left, lines in value
             )
             body.append(f"<div class=beside>{parts}</div>")
@@ -390,11 +419,12 @@ def to_page(blocks: list[Block], layout: dict[str, Any], name: str) -> bytes:
             rows = []
             for at, row in enumerate(value):
                 tag = "th" if at == 0 and layout["header row"] else "td"
-                cells = "".join(f"<{tag}>{'<br>'.join(html.escape(cell).split(chr(10)))}</{tag}>" for cell in row)
+                cells = "".join(f"<{tag}>{_breaks(cell)}</{tag}>" for cell in row)
                 rows.append(f"<tr>{cells}</tr>")
             head = f"<thead>{rows[0]}</thead>" if layout["header row"] else rows[0]
             body.append(f"<table>{head}{''.join(rows[1:])}</table>")
-    return f"<!DOCTYPE html><html lang=en><meta charset=utf-8><title>{name}</title><style>{style}</style>{''.join(body)}".encode()
+    head = f"<meta charset=utf-8><title>{name}</title><style>{style}</style>"
+    return f"<!DOCTYPE html><html lang=en>{head}{''.join(body)}".encode()
 
 
 # ReportLab
@@ -414,7 +444,14 @@ def to_reportlab(blocks: list[Block], layout: dict[str, Any], name: str) -> byte
     base = ParagraphStyle("p", fontName=roman, fontSize=size, leading=1.25 * size, spaceAfter=layout["space"])
     base.alignment = TA_JUSTIFY if layout["justified"] else TA_LEFT
     heads = {
-        level: ParagraphStyle(f"h{level}", fontName=bold, fontSize=size + 10 - 3 * level, leading=1.3 * (size + 7), spaceBefore=8, spaceAfter=4)
+        level: ParagraphStyle(
+            f"h{level}",
+            fontName=bold,
+            fontSize=size + 10 - 3 * level,
+            leading=1.3 * (size + 7),
+            spaceBefore=8,
+            spaceAfter=4,
+        )
         for level in (1, 2, 3)
     }
     page = landscape(A4) if layout["landscape"] else A4
@@ -458,13 +495,19 @@ def to_reportlab(blocks: list[Block], layout: dict[str, Any], name: str) -> byte
         canvas.setFont(roman, 8)
         if layout["head"]:
             canvas.drawString(margin, page[1] - 30, f"{name} | Trade Skills college")
-        text = {"": "", "page": "{n}", "Page n of m": "Page {n} of 99", "name and page": f"TSX14 {name}   {{n}}"}
+        text = {
+            "": "",
+            "page": "{n}",
+            "Page n of m": "Page {n} of 99",
+            "name and page": f"TSX14 {name}   {{n}}",
+        }
         canvas.drawString(margin, 28, text[layout["foot"]].format(n=document.page))
 
     stream = io.BytesIO()
     template = BaseDocTemplate(stream, pagesize=page, invariant=1)
     frames = [
-        Frame(margin + at * (width + gap), 50, width, page[1] - 100, 0, 0, 0, 0) for at in range(layout["columns"])
+        Frame(margin + at * (width + gap), 50, width, page[1] - 100, 0, 0, 0, 0)
+        for at in range(layout["columns"])
     ]
     template.addPageTemplates(PageTemplate(frames=frames, onPage=decorate))
     template.build(story)
@@ -478,8 +521,16 @@ def render(jobs: list[tuple[int, str, bytes]], folder: Path) -> Iterator[tuple[i
         (folder / f"{number}.docx").write_bytes(data)
     if words:
         names = [str(folder / f"{number}.docx") for number, _ in words]
-        command = [SOFFICE, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--convert-to", "pdf"]
-        subprocess.run([*command, "--outdir", str(folder), *names], check=True, capture_output=True, timeout=600)
+        command = [
+            SOFFICE,
+            f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+            "--headless",
+            "--convert-to",
+            "pdf",
+        ]
+        subprocess.run(
+            [*command, "--outdir", str(folder), *names], check=True, capture_output=True, timeout=600
+        )
     yield from ((number, (folder / f"{number}.pdf").read_bytes()) for number, _ in words)
     pages = [(number, data) for number, form, data in jobs if form == "Chromium"]
     if pages:
@@ -530,7 +581,9 @@ def _differences(kind: str, written: Written, parsed: Any) -> Iterator[str]:
             yield f"{code}: {expected.get(code)!r} read as {statements.get(code)!r}"
     if kind == "standard":
         texts = [row.text for row in parsed.duties]
-        yield from (f"duty {text!r} not read; {texts!r}" for text in written.duties if squashed(text) not in texts)
+        yield from (
+            f"duty {text!r} not read; {texts!r}" for text in written.duties if squashed(text) not in texts
+        )
         pairs = set(_pairs(parsed))
         wanted = {(f"D{at}", code) for at, codes in enumerate(written.pairs, start=1) for code in codes}
         if pairs != wanted:
@@ -552,9 +605,14 @@ def _plan_differences(written: Written, parsed: Any) -> Iterator[str]:
     tables = parsed_to_tables([parsed])
     texts = set(zip(tables.descriptors["grade"], tables.descriptors["text"], strict=True))
     codes_of: dict[str, list[str]] = {}
-    for theme, statement in zip(tables.theme_ksbs["theme_id"], tables.theme_ksbs["statement_id"], strict=True):
+    for theme, statement in zip(
+        tables.theme_ksbs["theme_id"], tables.theme_ksbs["statement_id"], strict=True
+    ):
         codes_of.setdefault(theme, []).append(_bare(statement))
-    themes = [(name, codes_of.get(key, [])) for key, name in zip(tables.themes["theme_id"], tables.themes["name"], strict=True)]
+    themes = [
+        (name, codes_of.get(key, []))
+        for key, name in zip(tables.themes["theme_id"], tables.themes["name"], strict=True)
+    ]
     for name, codes, criteria in written.themes:
         found = [theme for theme in themes if name in theme[0]]
         if not found or sorted(found[0][1]) != sorted(codes):
@@ -570,7 +628,11 @@ def _plan_differences(written: Written, parsed: Any) -> Iterator[str]:
 
 def make_inputs(options: argparse.Namespace) -> list[tuple[int, str, str, dict[str, Any], Written, bytes]]:
     """Return the inputs: number, kind, producer, layout, what is written, and the bytes of its source."""
-    producers = [name for name, there in (("LibreOffice", SOFFICE), ("Chromium", CHROMIUM), ("ReportLab", "yes")) if there]
+    producers = [
+        name
+        for name, there in (("LibreOffice", SOFFICE), ("Chromium", CHROMIUM), ("ReportLab", "yes"))
+        if there
+    ]
     makers = {"LibreOffice": to_word, "Chromium": to_page, "ReportLab": to_reportlab}
     inputs = []
     for number in range(options.n):
@@ -583,13 +645,17 @@ def make_inputs(options: argparse.Namespace) -> list[tuple[int, str, str, dict[s
         if options.number is not None and number != options.number:
             continue
         blocks = MAKERS[kind](written, layout)
-        inputs.append((number, kind, producer, layout, written, makers[producer](blocks, layout, written.title)))
+        inputs.append(
+            (number, kind, producer, layout, written, makers[producer](blocks, layout, written.title))
+        )
     return inputs
 
 
 def main() -> int:
     """Render and read the documents, and print the counts."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("-n", type=int, default=120, help="how many inputs")
     parser.add_argument("--seed", type=int, default=1, help="what the layouts are drawn by")
     parser.add_argument("--producer", choices=["LibreOffice", "Chromium", "ReportLab"], default="")

@@ -8,6 +8,7 @@ on the standard output. Places are in points from the upper left corner of a pag
 from __future__ import annotations
 
 import ctypes
+import itertools
 import json
 import math
 import sys
@@ -136,7 +137,7 @@ class _PageReader:
             if fill.value and (colour := self._colour(path, lib.FPDFPageObj_GetFillColor)):
                 self.boxes.append([*box, *colour, order])
             if stroke.value and (colour := self._colour(path, lib.FPDFPageObj_GetStrokeColor)):
-                for one, two in zip(points, points[1:], strict=False):
+                for one, two in itertools.pairwise(points):
                     self.rules.append([*self._box([one, two]), *colour])
 
     def _parts_of(self, path: Any, matrix: _Matrix) -> Iterator[tuple[list[tuple[float, float]], bool]]:
@@ -205,7 +206,7 @@ class _PageReader:
         return found, n_unmapped
 
     def _style(self, text: Any, at: int, item: Any) -> list[Any]:
-        """Return font, size, weight, whether drawn at all, angle, colour and place in the order of drawing."""
+        """Return font, size, weight, whether it is drawn at all, angle, colour and order of drawing."""
         lib = self.lib
         name, flags = ctypes.create_string_buffer(256), ctypes.c_int()
         lib.FPDFText_GetFontInfo(text, at, name, 255, flags)
@@ -226,7 +227,17 @@ class _PageReader:
         is_seen = mode not in (3, 7) and alpha.value > _LEAST_SEEN
         font = name.value.decode("utf-8", "replace")
         weight = lib.FPDFText_GetFontWeight(text, at)
-        return [font, round(size, 2), weight, flags.value, mode, int(is_seen), round(angle, 1), *colour, order]
+        return [
+            font,
+            round(size, 2),
+            weight,
+            flags.value,
+            mode,
+            int(is_seen),
+            round(angle, 1),
+            *colour,
+            order,
+        ]
 
     def _notes(self) -> Iterator[list[Any]]:
         """Yield the kind and the text of what is laid over the page: fields of forms, comments, strokes."""

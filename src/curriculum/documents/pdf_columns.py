@@ -7,34 +7,29 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
 
-from curriculum.documents.pdf_grids import Grid
+from curriculum.documents.pdf_grid_parts import Grid
 from curriculum.documents.pdf_lines import (
     Piece,
-    opens_paragraph,
     piece_to_text,
     pieces_to_rows,
 )
+from curriculum.documents.pdf_sides import SAME_BASE, Sides
 from curriculum.files.limits import check_time
-from curriculum.model.codes import line_to_codes
 from curriculum.model.text import text_to_shortened
 
 __all__ = ["Doubt", "Region", "RowTable", "TextBlock", "items_to_regions"]
 
 # In points: how far the left edges of a column may differ.
 _EDGE = 3.0
-_SAME_BASE = 2.0
-_LEAST_RIGHT, _LEAST_TABLE = 3, 3
-_BLOCK_GAP, _ROW_GAP = 1.3, 0.25
-_LABEL_SHARE, _LABEL_WIDTH, _SPARSE = 0.6, 0.48, 0.35
+_LEAST_RIGHT = 3
 _DEEPEST, _MOST_GUTTERS = 8, 12
 _SHOWN = 60
 _BESIDE, _BESIDE_SHARE = 0.85, 0.15
 _WIDE_SPACE, _MANY_LINES = 0.9, 5
-_CODES_SHARE, _LABELLED_SHARE, _DOUBT_SHARE = 0.7, 0.5, 0.7
 
 
 class TextBlock(NamedTuple):
-    """Lines below each other in one column, and the right edge of the column; `is_cell` if that edge is sure."""
+    """Lines below each other in a column, and its right edge; `is_cell` if that edge is sure."""
 
     lines: tuple[Piece, ...]
     right: float
@@ -99,7 +94,7 @@ def items_to_regions(items: Sequence[Item], right: float, depth: int = 0) -> Ite
 
 
 def _best_bands(items: Sequence[Item]) -> tuple[float, list[tuple[bool, list[Item]]]]:
-    """Return the gutter that parts most lines into columns, and the runs of lines at it; none if there is none."""
+    """Return the gutter that parts most lines into columns, and the runs of lines at it, if any."""
     best: tuple[int, float, list[tuple[bool, list[Item]]]] = (0, 0.0, [])
     for gutter in _gutters(items):
         bands = list(_bands(items, gutter))
@@ -181,11 +176,11 @@ def _is_clear(left: Sequence[Item], right: Sequence[Item]) -> bool:
 
 
 def _stand_beside(left: Sequence[Item], right: Sequence[Item]) -> bool:
-    """Return whether most lines at the left, as far down as those at the right, have one of them beside them."""
+    """Return whether lines at the left have lines at the right beside them."""
     if any(isinstance(item, Grid) for item in (*left, *right)):
         return _overlap(left, right) > 0
     tops = [_edges(item)[2] for item in right]
-    first, last = min(tops) - _SAME_BASE, max(tops) + _SAME_BASE
+    first, last = min(tops) - SAME_BASE, max(tops) + SAME_BASE
     within = [item for item in left if first <= _edges(item)[2] <= last]
     beside = [item for item in within if _has_beside(item, tops)]
     return len(beside) > 1 and len(beside) >= _BESIDE_SHARE * len(within)
@@ -213,31 +208,35 @@ def _columns(items: Sequence[Item], gutter: float, right: float, depth: int) -> 
     if any(isinstance(item, Grid) for item in items):
         yield from _by_column(at_left, at_right, gutter, right, depth)
         return
-    side = _Sides(_to_lines(at_left), _to_lines(at_right))
+    side = Sides(_to_lines(at_left), _to_lines(at_right))
     if side.is_flow:
         yield from _by_column(at_left, at_right, gutter, right, depth)
         return
-    first = min(map(_base, at_left)) - _SAME_BASE
+    first = min(map(_base, at_left)) - SAME_BASE
     above = [item for item in at_right if _base(item) < first]
     if above and len(above) < len(at_right):
         # What goes on from the page before, in a list beside a heading.
         at_right = [item for item in at_right if _base(item) >= first]
         yield from items_to_regions(above, right, depth)
-        side = _Sides(_to_lines(at_left), _to_lines(at_right))
+        side = Sides(_to_lines(at_left), _to_lines(at_right))
     if side.is_table:
         if side.lead:
             yield TextBlock(tuple(side.lead), gutter - _EDGE, is_cell=True)
-        yield from _by_rows(side, at_right, gutter, right, depth)
+        yield from _by_rows(side, _only_pieces(at_right))
     elif side.is_labelled:
         if side.lead:
             yield TextBlock(tuple(side.lead), gutter - _EDGE, is_cell=True)
-        for lines, of_right in side.groups(at_right):
+        for lines, of_right in side.groups(_only_pieces(at_right)):
             yield TextBlock(tuple(lines), gutter - _EDGE, is_cell=True)
             yield from items_to_regions(of_right, right, depth)
     else:
         shown = text_to_shortened((side.left or side.lead)[0].text, _SHOWN)
         yield Doubt(f"whether the text beside “{shown}” is a column or the rows of a table cannot be told")
         yield from _by_column(at_left, at_right, gutter, right, depth)
+
+
+def _only_pieces(items: Iterable[Item]) -> list[Piece]:
+    return [item for item in items if isinstance(item, Piece)]
 
 
 def _base(item: Item) -> float:
@@ -256,153 +255,16 @@ def _by_column(
     yield from items_to_regions(at_right, right, depth)
 
 
-def _starts(lines: Sequence[Piece]) -> list[Piece]:
-    """Return the lines that begin a paragraph: behind a gap, or with a label."""
-    gaps = sorted(line.base - before.base for before, line in zip(lines, lines[1:], strict=False))
-    usual = gaps[len(gaps) // 4] if gaps else 0.0
-    usual = min(max(usual, lines[0].size), 1.6 * lines[0].size) if lines else usual
-    found = list(lines[:1])
-    for before, line in zip(lines, lines[1:], strict=False):
-        if line.base - before.base > _BLOCK_GAP * usual or opens_paragraph(line.text) or _is_numbered(line):
-            found.append(line)
-    return found
-
-
-def _is_numbered(line: Piece) -> bool:
-    first = line.words[0].text
-    return first.isdecimal() and len(first) < 4 and len(line.words) > 1
-
-
-class _Sides:
-    """The lines at both sides of a gutter, and what they are to each other."""
-
-    def __init__(self, left: Sequence[Piece], right: Sequence[Piece]) -> None:
-        first = right[0].base - _SAME_BASE
-        # What stands above the other column is before both.
-        self.lead = [line for line in left if line.base < first]
-        self.left, self.right = [line for line in left if line.base >= first], right
-        self._is_sparse = len(left) < _SPARSE * len(right)
-        left = self.left
-        self.starts, self.right_starts = _starts(left), _starts(right)
-        bases = [line.base for line in right]
-        begun = [line.base for line in self.right_starts]
-        own = [line.base for line in self.starts]
-        self._on_line = _share(self.starts, bases)
-        self._on_start = _share(self.starts, begun)
-        worded = [line for line in self.right_starts if not line_to_codes(line.text)]
-        self._right_on_start = _share(worded, own)
-        self._right_labelled = _labelled_share(self.right_starts)
-        self._left_labelled = _labelled_share(self.starts)
-        n_codes = sum(bool(line_to_codes(line.text)) for line in right)
-        self._codes = n_codes / max(len(right), 1)
-        self.bands = _white_bands([*left, *right])
-
-    @property
-    def has_rows(self) -> bool:
-        """Whether white bands over both columns part them into rows, in each of which both begin or are centred."""
-        if len(self.bands) < _LEAST_TABLE:
-            return False
-        at_top = centred = 0
-        for start, end in self.bands:
-            sides = [[line for line in side if start <= line.base < end] for side in (self.left, self.right)]
-            if not all(sides):
-                return False
-            tops = [side[0].base for side in sides]
-            middles = [(side[0].base + side[-1].base) / 2 for side in sides]
-            at_top += abs(tops[0] - tops[1]) <= _SAME_BASE
-            centred += abs(middles[0] - middles[1]) <= _SAME_BASE
-        return max(at_top, centred) == len(self.bands)
-
-    @property
-    def is_flow(self) -> bool:
-        """Whether the text goes on from the foot of the left column to the head of the right."""
-        if self._codes >= _CODES_SHARE or self.has_rows:
-            return self._is_labelled_twice() and self._codes < _CODES_SHARE
-        if self._is_labelled_twice():
-            return True
-        return not self.left or (self._on_start < _DOUBT_SHARE and not self.is_labelled and not self._is_sparse)
-
-    @property
-    def is_table(self) -> bool:
-        """Whether each paragraph at the left has its own at the right beside it."""
-        if self._codes >= _CODES_SHARE:
-            return len(self.starts) > 1 and self._on_start == 1 and self._is_first_beside()
-        is_aligned = self._on_start == 1 and self._right_on_start == 1
-        return self.has_rows or (is_aligned and len(self.starts) >= _LEAST_TABLE)
-
-    @property
-    def is_labelled(self) -> bool:
-        """Whether the left has only headings and labels of what is beside them at the right."""
-        if not self.left:
-            return False
-        widths = [max(line.right for line in side) - min(line.left for line in side) for side in (self.left, self.right)]
-        is_narrow = widths[0] <= _LABEL_WIDTH * sum(widths)
-        is_short = len(self.left) <= _LABEL_SHARE * len(self.right)
-        return is_narrow and is_short and self._on_start == 1
-
-    def _is_labelled_twice(self) -> bool:
-        return self._right_labelled >= _LABELLED_SHARE and self._left_labelled >= _LABELLED_SHARE
-
-    def _is_first_beside(self) -> bool:
-        """Return whether nothing at the right is above the first paragraph at the left."""
-        return self.right[0].base >= self.left[0].base - _SAME_BASE
-
-    def groups(self, items: Sequence[Item]) -> Iterator[tuple[list[Piece], list[Item]]]:
-        """Yield the lines of each paragraph at the left, and what is beside and below it at the right."""
-        if self.has_rows:
-            for start, end in self.bands:
-                of_row = [item for item in items if start <= _edges(item)[2] < end]
-                yield [line for line in self.left if start <= line.base < end], of_row
-            return
-        own = [line.base for line in self.starts]
-        for start, end in zip(own, [*own[1:], float("inf")], strict=True):
-            lines = [line for line in self.left if start - _SAME_BASE <= line.base < end - _SAME_BASE]
-            first = float("-inf") if start == own[0] else start - _SAME_BASE
-            yield lines, [item for item in items if first <= _edges(item)[2] < end - _SAME_BASE]
-
-
-def _white_bands(lines: Sequence[Piece]) -> list[tuple[float, float]]:
-    """Return from where to where the rows go that white bands over both columns part, by their base lines."""
-    ordered = sorted(lines, key=lambda line: line.base)
-    steps = sorted(
-        after.base - line.base
-        for line, after in zip(ordered, ordered[1:], strict=False)
-        if after.base - line.base > 0.6 * line.size
-    )
-    if not steps:
-        return []
-    usual = max(min(steps), ordered[0].size)
-    starts = [ordered[0].base - 1]
-    for line, after in zip(ordered, ordered[1:], strict=False):
-        if after.base - line.base > usual + _ROW_GAP * line.size:
-            starts.append(after.base - 1)
-    return list(zip(starts, [*starts[1:], float("inf")], strict=True))
-
-
-def _share(lines: Sequence[Piece], bases: Sequence[float]) -> float:
-    beside = sum(any(abs(line.base - base) <= _SAME_BASE for base in bases) for line in lines)
-    return beside / max(len(lines), 1)
-
-
-def _labelled_share(lines: Sequence[Piece]) -> float:
-    labelled = sum(opens_paragraph(line.text) and not line_to_codes(line.text) for line in lines)
-    return labelled / max(len(lines), 1)
-
-
-def _by_rows(
-    side: _Sides, at_right: Sequence[Item], gutter: float, right: float, depth: int
-) -> Iterator[Region]:
+def _by_rows(side: Sides, at_right: Sequence[Piece]) -> Iterator[Region]:
     """Yield a table without lines, whose further columns are found in the same way."""
     rows: list[tuple[tuple[Piece, ...], ...]] = []
     further = _gutters(list(at_right))[:1]
     for lines, of_right in side.groups(at_right):
         cells: list[tuple[Piece, ...]] = [tuple(lines)]
-        pieces = [item for item in of_right if isinstance(item, Piece)]
+        pieces = of_right
         for edge in further:
             cells.append(tuple(_to_lines(piece for piece in pieces if piece.left < edge)))
             pieces = [piece for piece in pieces if piece.left >= edge]
         cells.append(tuple(_to_lines(pieces)))
         rows.append(tuple(cells))
     yield RowTable(tuple(rows))
-
-

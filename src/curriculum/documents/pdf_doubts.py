@@ -1,4 +1,4 @@
-"""Say what of a PDF cannot be read or is not sure: scans, text that is not seen, an order that cannot be told."""
+"""Say what of a PDF cannot be read or is not sure: scans, text that is not seen, doubtful order."""
 
 from __future__ import annotations
 
@@ -21,7 +21,10 @@ _GARBLED, _LEAST_LETTERS, _LEAST_WORDS = 0.02, 40, 80
 _ENGLISH = re.compile(r"\b(?:the|and|of|to|in|for|a|with|is|are|how|or)\b", re.IGNORECASE)
 _SHELL = re.compile(r"please wait|open this (?:pdf )?portfolio|pdf portfolio", re.IGNORECASE)
 _PAGES_SHOWN, _SHOWN = 8, 60
-_OCR = "Run text recognition (OCR) on it and compare the result with the pages, or use the Word file or the web page."
+_OCR = (
+    "Run text recognition (OCR) on it and compare the result with the pages, or use the Word file or the web "
+    "page."
+)
 
 
 def refuse_unread(file: PdfFile, where: str) -> None:
@@ -60,20 +63,22 @@ def _has_no_text(page: PdfPage) -> bool:
 
 def uncertain_order(line: int, page: int, reason: str) -> Remark:
     """Return the remark on a place whose order cannot be told."""
-    message = f"page {page}: {reason}. Compare what was read of it with the page"
+    message = f"{reason}. Compare what was read of page {page} with the page"
     return Remark("uncertain-order", line, "error", message)
 
 
 def uncertain_text(line: int, word: str, text: str) -> Remark:
     """Return the remark on a word that may be cut at the end of a line, with a hyphen of its own or not."""
     message = (
-        f"“{word}” is printed on two lines, and nothing else in the document shows whether it is one word, and "
-        "whether a hyphen is part of it. Compare the wording with the page"
+        f"“{word}” is printed on two lines, and nothing else in the document shows whether it is one word, "
+        "and whether a hyphen is part of it. Compare the wording with the page"
     )
     return Remark("uncertain-text", line, "error" if is_row_text(text) else "warning", message)
 
 
-def page_doubts(file: PdfFile, left_out: Sequence[Sequence[LeftOut]], first_lines: Mapping[int, int]) -> list[Remark]:
+def page_doubts(
+    file: PdfFile, left_out: Sequence[Sequence[LeftOut]], first_lines: Mapping[int, int]
+) -> list[Remark]:
     """Return the remarks on pages that are not read as a whole.
 
     Parameters
@@ -135,7 +140,11 @@ def _is_no_english(page: PdfPage) -> bool:
     text = "".join(letter.sign for letter in page.letters)
     words = text.split()
     letters = sum(map(str.isalpha, text))
-    return len(words) > _LEAST_WORDS and letters > 3 * len(words) and len(_ENGLISH.findall(text)) * 100 < len(words)
+    return (
+        len(words) > _LEAST_WORDS
+        and letters > 3 * len(words)
+        and len(_ENGLISH.findall(text)) * 100 < len(words)
+    )
 
 
 def _on_pages(
@@ -153,7 +162,9 @@ def _shown(numbers: Sequence[int]) -> str:
     return f"{', '.join(names)} and {more} more" if more > 0 else names_to_phrase(names)
 
 
-def _left_out_remarks(left_out: Sequence[Sequence[LeftOut]], first_lines: Mapping[int, int]) -> Iterator[Remark]:
+def _left_out_remarks(
+    left_out: Sequence[Sequence[LeftOut]], first_lines: Mapping[int, int]
+) -> Iterator[Remark]:
     for why in Unseen:
         found = [
             (number, part.text)
@@ -172,7 +183,9 @@ def _left_out_remarks(left_out: Sequence[Sequence[LeftOut]], first_lines: Mappin
             f"“{text_to_shortened(found[0][1], _SHOWN)}”"
         )
         severity = "error" if has_row or is_read else "warning"
-        yield Remark("uncertain-text" if is_read else "left-out", first_lines.get(pages[0], 0), severity, message)
+        yield Remark(
+            "uncertain-text" if is_read else "left-out", first_lines.get(pages[0], 0), severity, message
+        )
 
 
 _NOTE_WORDS = {

@@ -16,7 +16,9 @@ _ZONE, _MOST_ROWS = 0.14, 6
 _SAME_PLACE = 3.0
 _LEAST_PAGES = 3
 _NUMBER = re.compile(r"\d{1,4}")
-_PAGE_NUMBER = re.compile(r"(?:page\s*)?[-–|\s]*\d{1,4}[-–|\s]*(?:(?:of|/)\s*\d{1,4})?[-–|\s]*(?:p\s?a\s?g\s?e)?", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(
+    r"(?:page\s*)?[-–|\s]*\d{1,4}[-–|\s]*(?:(?:of|/)\s*\d{1,4})?[-–|\s]*(?:p\s?a\s?g\s?e)?", re.IGNORECASE
+)
 
 
 class PageParts(NamedTuple):
@@ -107,7 +109,9 @@ def _is_counted(row: _Row, other: _Row) -> bool:
     """Return whether the numbers of two rows are the same, apart from one that counts the pages."""
     pairs = zip(_NUMBER.findall(row.line.text), _NUMBER.findall(other.line.text), strict=False)
     steps = [int(there) - int(here) for here, there in pairs]
-    return steps.count(other.page - row.page) == 1 and all(step in (0, other.page - row.page) for step in steps)
+    return steps.count(other.page - row.page) == 1 and all(
+        step in (0, other.page - row.page) for step in steps
+    )
 
 
 def _is_outermost(row: _Row, rows: Sequence[_Row]) -> bool:
@@ -116,8 +120,7 @@ def _is_outermost(row: _Row, rows: Sequence[_Row]) -> bool:
     beyond = [
         other
         for other in same
-        if (other.line.base <= row.line.base + _SAME_PLACE)
-        == row.is_head
+        if (other.line.base <= row.line.base + _SAME_PLACE) == row.is_head
         or (not row.is_head and other.line.base >= row.line.base - _SAME_PLACE)
     ]
     if row.is_head:

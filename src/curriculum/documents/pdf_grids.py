@@ -4,57 +4,19 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
+from curriculum.documents.pdf_grid_parts import REACH, Grid, GridBox, GridLine
 from curriculum.documents.pdf_pages import Box, PdfPage
+from curriculum.documents.pdf_ruled_rows import lines_to_ruled_grids
 from curriculum.documents.pdf_words import Word
 from curriculum.files.limits import check_time
 
-__all__ = ["Grid", "GridBox", "page_to_grids"]
+__all__ = ["page_to_grids"]
 
-# In points: a line is no thicker, lines so near to each other are one, an end of a line may be so far off.
-_THICKEST, _NEAR, _REACH = 3.5, 2.6, 3.2
+# In points: a line is no thicker, and lines so near to each other are one.
+_THICKEST, _NEAR = 3.5, 2.6
 _SHORTEST, _SMALLEST_FILLED = 7.0, 7.0
 _MOST_LINES = 400
-# Shares of the size of the letters: a space between columns, and how high a row without a line can be.
-_FREE, _OPEN_ROW = 0.55, 1.7
-_LEAST_RULE = 100.0
-
-
-class _Line(NamedTuple):
-    """A straight line: its place, and where it begins and ends."""
-
-    at: float
-    start: float
-    end: float
-
-
-class GridBox(NamedTuple):
-    """A cell: its place, its row and column from 1, and how many of them it spans."""
-
-    box: Box
-    row: int
-    column: int
-    n_rows: int
-    n_columns: int
-
-
-class Grid(NamedTuple):
-    """A table: its place, its cells, and the edges of its columns.
-
-    `is_whole` is false if some of its cells are no rectangles, and `is_ruled` if no lines are between its columns.
-    """
-
-    box: Box
-    cells: tuple[GridBox, ...]
-    columns: tuple[float, ...]
-    is_whole: bool = True
-    is_ruled: bool = False
-
-    @property
-    def n_columns(self) -> int:
-        """The number of its columns."""
-        return len(self.columns) - 1
 
 
 def page_to_grids(page: PdfPage, words: Sequence[Word]) -> tuple[Grid, ...]:
@@ -70,7 +32,11 @@ def page_to_grids(page: PdfPage, words: Sequence[Word]) -> tuple[Grid, ...]:
     loose = [line for (lines, _), grid in zip(groups, grids, strict=True) if grid is None for line in lines]
     found += lines_to_ruled_grids(loose, words)
     # A table in a cell of another: the inner one is read as part of the cell.
-    outer = [grid for grid in found if not any(_is_within(grid.box, other.box) for other in found if other is not grid)]
+    outer = [
+        grid
+        for grid in found
+        if not any(_is_within(grid.box, other.box) for other in found if other is not grid)
+    ]
     return tuple(sorted(outer, key=lambda grid: (grid.box.top, grid.box.left)))
 
 
@@ -84,45 +50,45 @@ def _is_within(box: Box, other: Box) -> bool:
     )
 
 
-def _page_to_lines(page: PdfPage) -> tuple[list[_Line], list[_Line]]:
+def _page_to_lines(page: PdfPage) -> tuple[list[GridLine], list[GridLine]]:
     """Return the horizontal and the vertical lines of a page."""
-    across: list[_Line] = []
-    down: list[_Line] = []
+    across: list[GridLine] = []
+    down: list[GridLine] = []
     for box in (*page.rules, *(filled.box for filled in page.boxes if not filled.is_white)):
         if box.height <= _THICKEST and box.width > box.height:
-            across.append(_Line((box.top + box.bottom) / 2, box.left, box.right))
+            across.append(GridLine((box.top + box.bottom) / 2, box.left, box.right))
         elif box.width <= _THICKEST and box.height > box.width:
-            down.append(_Line((box.left + box.right) / 2, box.top, box.bottom))
+            down.append(GridLine((box.left + box.right) / 2, box.top, box.bottom))
     for filled in page.boxes:
         box = filled.box
         is_page = box.width > 0.97 * page.width and box.height > 0.5 * page.height
         if filled.is_white or min(box.width, box.height) < _SMALLEST_FILLED or is_page:
             continue
-        across += (_Line(box.top, box.left, box.right), _Line(box.bottom, box.left, box.right))
-        down += (_Line(box.left, box.top, box.bottom), _Line(box.right, box.top, box.bottom))
+        across += (GridLine(box.top, box.left, box.right), GridLine(box.bottom, box.left, box.right))
+        down += (GridLine(box.left, box.top, box.bottom), GridLine(box.right, box.top, box.bottom))
     return _merged(across), _merged(down)
 
 
-def _merged(lines: Sequence[_Line]) -> list[_Line]:
+def _merged(lines: Sequence[GridLine]) -> list[GridLine]:
     """Return lines of which those that go on in each other are one."""
-    merged: list[_Line] = []
+    merged: list[GridLine] = []
     for group in _near(lines):
         at = sum(line.at for line in group) / len(group)
-        open_line: _Line | None = None
+        open_line: GridLine | None = None
         for line in sorted(group, key=lambda line: line.start):
-            if open_line is not None and line.start <= open_line.end + _REACH:
+            if open_line is not None and line.start <= open_line.end + REACH:
                 open_line = open_line._replace(end=max(open_line.end, line.end))
                 continue
             if open_line is not None:
                 merged.append(open_line)
-            open_line = _Line(at, line.start, line.end)
+            open_line = GridLine(at, line.start, line.end)
         if open_line is not None:
             merged.append(open_line)
     return [line for line in merged if line.end - line.start >= _SHORTEST]
 
 
-def _near(lines: Sequence[_Line]) -> list[list[_Line]]:
-    groups: list[list[_Line]] = []
+def _near(lines: Sequence[GridLine]) -> list[list[GridLine]]:
+    groups: list[list[GridLine]] = []
     for line in sorted(lines):
         if groups and line.at - groups[-1][0].at <= _NEAR:
             groups[-1].append(line)
@@ -131,7 +97,9 @@ def _near(lines: Sequence[_Line]) -> list[list[_Line]]:
     return groups
 
 
-def _connected(across: Sequence[_Line], down: Sequence[_Line]) -> list[tuple[list[_Line], list[_Line]]]:
+def _connected(
+    across: Sequence[GridLine], down: Sequence[GridLine]
+) -> list[tuple[list[GridLine], list[GridLine]]]:
     """Return the lines in groups that touch each other."""
     owner = list(range(len(across) + len(down)))
 
@@ -145,28 +113,28 @@ def _connected(across: Sequence[_Line], down: Sequence[_Line]) -> list[tuple[lis
     places = [down[at].at for at in starts]
     for index, line in enumerate(across):
         check_time()
-        first, last = bisect_left(places, line.start - _REACH), bisect_right(places, line.end + _REACH)
+        first, last = bisect_left(places, line.start - REACH), bisect_right(places, line.end + REACH)
         for at in starts[first:last]:
-            if down[at].start - _REACH <= line.at <= down[at].end + _REACH:
+            if down[at].start - REACH <= line.at <= down[at].end + REACH:
                 owner[find(index)] = find(len(across) + at)
-    groups: dict[int, tuple[list[_Line], list[_Line]]] = {}
+    groups: dict[int, tuple[list[GridLine], list[GridLine]]] = {}
     for index, line in enumerate((*across, *down)):
         groups.setdefault(find(index), ([], []))[index >= len(across)].append(line)
     return list(groups.values())
 
 
-def _places(lines: Iterable[_Line], others: Iterable[_Line]) -> list[float]:
-    """Return the places of lines, with the outermost ends of the lines that cross them, which can lack a line."""
+def _places(lines: Iterable[GridLine], others: Iterable[GridLine]) -> list[float]:
+    """Return the places of lines, and the ends of the lines that cross them, which can lack a line."""
     ends = [end for line in others for end in (line.start, line.end)]
     found = sorted([*(line.at for line in lines), *((min(ends), max(ends)) if ends else ())])
     places: list[float] = []
     for place in found:
-        if not places or place - places[-1] > _REACH:
+        if not places or place - places[-1] > REACH:
             places.append(place)
     return places
 
 
-def _lines_to_grid(across: Sequence[_Line], down: Sequence[_Line]) -> Grid | None:
+def _lines_to_grid(across: Sequence[GridLine], down: Sequence[GridLine]) -> Grid | None:
     if not across or not down or max(len(across), len(down)) > _MOST_LINES:
         return None
     xs, ys = _places(down, across), _places(across, down)
@@ -180,90 +148,11 @@ def _lines_to_grid(across: Sequence[_Line], down: Sequence[_Line]) -> Grid | Non
     return Grid(Box(xs[0], ys[0], xs[-1], ys[-1]), tuple(cells), tuple(xs), is_whole)
 
 
-def lines_to_ruled_grids(lines: Sequence[_Line], words: Sequence[Word]) -> list[Grid]:
-    """Return the tables that have lines between their rows and none between their columns."""
-    grids = []
-    for run in _runs_of_rules(lines):
-        start, end = run[0].start, run[0].end
-        ys = [line.at for line in run]
-        inside = [word for word in words if start - _REACH <= word.left and word.right <= end + _REACH]
-        own = [word for word in inside if ys[0] < word.centre[1] < ys[-1]]
-        body = [word for word in own if word.centre[1] > ys[1]] if len(ys) > 3 else own
-        places = [place for place in _free_places(body) if not any(_is_over(word, place) for word in own)]
-        xs = [start, *places, end]
-        if len(xs) < 3:
-            continue
-        ys = _with_open_rows(ys, xs, inside)
-        rows = list(zip(ys, ys[1:], strict=False))
-        cells = tuple(
-            GridBox(Box(left, top, right, bottom), row, column, 1, 1)
-            for row, (top, bottom) in enumerate(rows, start=1)
-            for column, (left, right) in enumerate(zip(xs, xs[1:], strict=False), start=1)
-        )
-        grids.append(Grid(Box(start, ys[0], end, ys[-1]), cells, tuple(xs), is_ruled=True))
-    return grids
-
-
-def _runs_of_rules(lines: Sequence[_Line]) -> list[list[_Line]]:
-    """Return lines below each other that begin and end at the same places: three and more."""
-    runs: list[list[_Line]] = []
-    for line in sorted(lines):
-        run = next(
-            (run for run in runs if abs(run[0].start - line.start) < _REACH and abs(run[0].end - line.end) < _REACH),
-            None,
-        )
-        if run is None:
-            runs.append([line])
-        else:
-            run.append(line)
-    return [run for run in runs if len(run) > 2 and run[0].end - run[0].start > _LEAST_RULE]
-
-
-def _free_places(words: Sequence[Word]) -> list[float]:
-    """Return the middles of the spaces that no word of any row stands in."""
-    places: list[float] = []
-    right = 0.0
-    for word in sorted(words, key=lambda word: word.left):
-        if right and word.left - right > _FREE * word.size:
-            places.append(word.left - min((word.left - right) / 2, 2.0))
-        right = max(right, word.right)
-    return places
-
-
-def _with_open_rows(ys: Sequence[float], xs: Sequence[float], words: Sequence[Word]) -> list[float]:
-    """Return the lines between rows, with the edges of a row above the first and below the last line.
-
-    Such a row fills several columns; or only those behind the first, as the rest of a row on the next page does.
-    """
-    above = _open_row([word for word in words if word.centre[1] < ys[0]], xs, ys[0], is_up=True)
-    below = _open_row([word for word in words if word.centre[1] > ys[-1]], xs, ys[-1], is_up=False)
-    first = [min(word.top for word in above) - 1] if above else []
-    last = [max(word.bottom for word in below) + 1] if below else []
-    return [*first, *ys, *last]
-
-
-def _open_row(words: Sequence[Word], xs: Sequence[float], rule: float, is_up: bool) -> list[Word]:
-    """Return the words of the row beside the outermost line of a table, line by line away from it."""
-    found: list[Word] = []
-    at = rule
-    for word in sorted(words, key=lambda word: word.base, reverse=is_up):
-        if abs(word.centre[1] - at) > _OPEN_ROW * word.size or any(_is_over(word, place) for place in xs[1:-1]):
-            break
-        found.append(word)
-        at = word.centre[1]
-    columns = {sum(word.centre[0] > place for place in xs[1:-1]) for word in found}
-    return found if len(columns) > 1 or (columns and 0 not in columns) else []
-
-
-def _is_over(word: Word, place: float) -> bool:
-    return word.left < place - 1 and word.right > place + 1
-
-
 class _Walls:
     """Which sides of the fields of a table have a line."""
 
     def __init__(
-        self, xs: Sequence[float], ys: Sequence[float], across: Sequence[_Line], down: Sequence[_Line]
+        self, xs: Sequence[float], ys: Sequence[float], across: Sequence[GridLine], down: Sequence[GridLine]
     ) -> None:
         self._below = _covered(across, ys, xs)
         self._right = _covered(down, xs, ys)
@@ -277,7 +166,9 @@ class _Walls:
         return (column + 1, row) in self._right
 
 
-def _covered(lines: Sequence[_Line], places: Sequence[float], parts: Sequence[float]) -> set[tuple[int, int]]:
+def _covered(
+    lines: Sequence[GridLine], places: Sequence[float], parts: Sequence[float]
+) -> set[tuple[int, int]]:
     """Return which parts of which places have a line."""
     found: set[tuple[int, int]] = set()
     for line in lines:

@@ -18,7 +18,24 @@ _START = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _HANGING = frozenset(("and", "or", "to", "nor"))
 # Before these parts of words English writes a hyphen more often than not.
 _PREFIXES = frozenset(
-    ("self", "non", "post", "co", "end", "day", "cross", "multi", "follow", "problem", "decision", "well", "long", "short", "face", "up")
+    (
+        "self",
+        "non",
+        "post",
+        "co",
+        "end",
+        "day",
+        "cross",
+        "multi",
+        "follow",
+        "problem",
+        "decision",
+        "well",
+        "long",
+        "short",
+        "face",
+        "up",
+    )
 )
 
 
@@ -36,7 +53,7 @@ class Hyphens(NamedTuple):
     words: Counter[str]
     parts: Counter[str]
 
-    def joint(self, before: str, after: str) -> Joint:
+    def joint(self, before: str, after: str) -> Joint:  # noqa: PLR0911
         """Return what becomes of the last word of a line when the next line is joined to it.
 
         Examples
@@ -68,15 +85,14 @@ class Hyphens(NamedTuple):
             return Joint(before, "", True)
         return Joint(before if any(are_words) else before[:-1], "", False)
 
-
     def torn_joint(self, before: str, after: str) -> Joint:
         """Return what is between the only word of a line that fills it and the next line: a word may be torn.
 
         Examples
         --------
         >>> words = words_to_hyphens(["distinction", "criteria"])
-        >>> words.torn_joint("Distinctio", "n"), words.torn_joint("criteria", "for")
-        (Joint(before='Distinctio', space='', is_sure=True), Joint(before='criteria', space=' ', is_sure=True))
+        >>> words.torn_joint("Distinctio", "n"), words.torn_joint("criteria", "for").space
+        (Joint(before='Distinctio', space='', is_sure=True), ' ')
         """
         first, second = _WHOLE.fullmatch(before), _START.match(after)
         if not first or not second or not after[0].islower():

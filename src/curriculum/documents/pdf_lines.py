@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -79,16 +80,16 @@ def words_to_pieces(words: Iterable[Word]) -> tuple[Piece, ...]:
 
 def _usual_gap(row: Sequence[Word]) -> float:
     """Return how wide the spaces of a line are: in justified text they can be wide; 0 if it has too few."""
-    gaps = sorted(word.left - before.right for before, word in zip(row, row[1:], strict=False))
+    gaps = sorted(word.left - before.right for before, word in itertools.pairwise(row))
     return gaps[(len(gaps) - 1) // 2] if len(gaps) > 1 else 0.0
 
 
 def _rows_to_edges(rows: Iterable[Sequence[Word]]) -> frozenset[int]:
-    """Return where words begin behind a gap that is wider than a space, in several lines: the edges of columns."""
+    """Return where words begin behind a wide gap in several lines: the edges of columns."""
     counts: Counter[int] = Counter()
     for row in rows:
         usual = _usual_gap(row)
-        for before, word in zip(row, row[1:], strict=False):
+        for before, word in itertools.pairwise(row):
             if word.left - before.right > max(_EDGE_GAP * word.size, _WIDER * usual):
                 counts[round(word.left)] += 1
     return frozenset(
@@ -163,7 +164,7 @@ def is_label_alone(text: str) -> bool:
 
 
 def opens_paragraph(text: str) -> bool:
-    """Return whether a text begins with a bullet, a number, a code with its sign or “Duty n”, or is a list of codes.
+    """Return whether a text begins with a bullet, a number, a code or “Duty n”, or is a list of codes.
 
     Examples
     --------
@@ -173,14 +174,18 @@ def opens_paragraph(text: str) -> bool:
     (False, False)
     """
     first = text.split(" ", 1)[0]
-    is_marked = _BULLET.fullmatch(first) is not None and first not in ("-", "–", "—", "o") or (
+    is_marked = (_BULLET.fullmatch(first) is not None and first not in ("-", "–", "—", "o")) or (
         first in ("-", "–", "—", "o") and len(text) > 2
     )
     is_numbered = _SIGNED_NUMBER.fullmatch(first) is not None and first != text
     if is_marked or is_numbered or _DUTY.fullmatch(text):
         return True
     label = line_to_label(text)
-    return (label is not None and bool(label.text)) or bool(line_to_codes(text)) or word_to_code(text) is not None
+    return (
+        (label is not None and bool(label.text))
+        or bool(line_to_codes(text))
+        or word_to_code(text) is not None
+    )
 
 
 def pieces_to_rows(pieces: Iterable[Piece]) -> Iterator[list[Piece]]:

@@ -19,7 +19,8 @@ from curriculum.errors import (
     refuse_more,
     too_large,
 )
-from curriculum.files.limits import check_time, raised
+from curriculum.files.limits import check_time
+from curriculum.model.limit_factor import raised
 
 __all__ = ["Box", "Filled", "Letter", "Note", "PdfFile", "PdfPage", "Style", "bytes_to_pdf"]
 
@@ -248,7 +249,9 @@ def _answer_to_page(answer: Mapping[str, Any], number: int) -> PdfPage:
         answer["height"],
         tuple(_letters(answer["letters"], styles)),
         tuple(Box(*row[:4]) for row in answer["rules"] if min(row[4:7]) < _WHITE),
-        tuple(Filled(Box(*row[:4]), min(row[4:7]) >= _WHITE, row[7] == 255, row[8]) for row in answer["boxes"]),
+        tuple(
+            Filled(Box(*row[:4]), min(row[4:7]) >= _WHITE, row[7] == 255, row[8]) for row in answer["boxes"]
+        ),
         tuple(Box(*row) for row in answer["images"]),
         tuple(Note(_KINDS[row[0]], row[1], Box(*row[2:])) for row in answer["notes"] if row[0] in _KINDS),
         answer["unmapped"],

@@ -12,11 +12,23 @@ from curriculum.documents.pdf_columns import TextBlock
 from curriculum.documents.pdf_hyphens import Hyphens, ends_in_hyphen
 from curriculum.documents.pdf_lines import Piece, opens_paragraph
 
-__all__ = ["Leading", "Paragraph", "block_to_paragraphs", "blocks_to_leading", "goes_over_page", "is_cut", "is_surely_rest", "joined_paragraph"]
+__all__ = [
+    "Leading",
+    "Paragraph",
+    "block_to_paragraphs",
+    "blocks_to_leading",
+    "goes_over_page",
+    "is_cut",
+    "is_item",
+    "is_surely_rest",
+    "joined_paragraph",
+]
 
 # Shares of the size of the letters.
 _SPACE, _SLACK, _GAP, _INDENT, _OTHER_SIZE = 0.22, 0.12, 0.3, 0.7, 0.08
 _USUAL_LEADING = 1.22
+# A bullet, or a dash in a sentence.
+_DASHES = frozenset("-–—")
 _LISTED = re.compile(r"\(?(\d{1,3})[.)]?\)?")
 _LETTER, _LONG_WORD = 0.6, 5.0
 
@@ -34,7 +46,7 @@ class Paragraph:
     right
         The right edge of its column.
     gap
-        How far it is below the text above it, as a share of the usual distance of lines; 0 if it is the first.
+        How far it is below the text above it, as a share of the usual distance; 0 if it is the first.
     doubts
         The words at a line end whose hyphen may be part of the word or not.
     n_marks
@@ -136,7 +148,9 @@ def _number_of(line: Piece) -> int:
 
 
 def _begins_list(before: Piece, line: Piece) -> bool:
-    """Return whether a line with a number below a full line can be an item: the first, below a sentence."""
+    """Return whether a line with a number or a dash below a full line can be an item of a list."""
+    if line.words[0].text in _DASHES:
+        return before.words[0].text in _DASHES or before.text[-1] in ".:;"
     return _number_of(line) in (0, 1) and (not _number_of(line) or before.text[-1] in ".:;")
 
 
@@ -227,6 +241,11 @@ def _may_be_torn(paragraph: Paragraph) -> bool:
     line = paragraph.lines[-1]
     is_filled = line.right + _LETTER * line.size > paragraph.right
     return len(line.words) == 1 and is_filled and not ends_in_hyphen(line.text)
+
+
+def is_item(paragraph: Paragraph) -> bool:
+    """Return whether a paragraph begins with a label, a bullet or a number."""
+    return opens_paragraph(paragraph.text) or _number_of(paragraph.lines[0]) > 0
 
 
 def is_cut(paragraph: Paragraph) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from curriculum.documents.page_furniture import is_row_text
 from curriculum.documents.pdf_columns import RowTable, TextBlock
-from curriculum.documents.pdf_grids import Grid, GridBox
+from curriculum.documents.pdf_grid_parts import Grid, GridBox
 from curriculum.documents.pdf_hyphens import Hyphens
 from curriculum.documents.pdf_lines import (
     Piece,
@@ -15,7 +17,6 @@ from curriculum.documents.pdf_lines import (
     pieces_to_rows,
     words_to_pieces,
 )
-from curriculum.documents.page_furniture import is_row_text
 from curriculum.documents.pdf_paragraphs import (
     Leading,
     Paragraph,
@@ -29,7 +30,15 @@ from curriculum.documents.pdf_words import Word
 from curriculum.model.codes import line_to_codes
 from curriculum.model.text import text_to_shortened
 
-__all__ = ["PdfCell", "PdfTable", "cell_blocks", "grid_to_table", "joined_table", "rows_to_table", "torn_rows"]
+__all__ = [
+    "PdfCell",
+    "PdfTable",
+    "cell_blocks",
+    "grid_to_table",
+    "joined_table",
+    "rows_to_table",
+    "torn_rows",
+]
 
 _PADDING_LEAST, _PADDING_MOST = 1.5, 8.0
 _SAME_COLUMN = 4.0
@@ -115,7 +124,7 @@ def _words_to_block(words: Sequence[Word], cell: GridBox) -> TextBlock:
     lines = tuple(piece_to_text(row) for row in pieces_to_rows(words_to_pieces(words)))
     padding = min(line.left for line in lines) - cell.box.left
     edge = cell.box.right - min(max(padding, _PADDING_LEAST), _PADDING_MOST)
-    return TextBlock(lines, max(edge, max(line.right for line in lines)), is_cell=True)
+    return TextBlock(lines, max(edge, *(line.right for line in lines)), is_cell=True)
 
 
 def grid_to_table(
@@ -140,7 +149,11 @@ def rows_to_table(table: RowTable, page: int, leading: Leading, hyphens: Hyphens
     ]
     cells = tuple(
         PdfCell(
-            number, column + 1, 1, 1, tuple(block_to_paragraphs(TextBlock(lines, edges[column]), leading, hyphens))
+            number,
+            column + 1,
+            1,
+            1,
+            tuple(block_to_paragraphs(TextBlock(lines, edges[column]), leading, hyphens)),
         )
         for number, row in enumerate(table.rows, start=1)
         for column, lines in enumerate(row)
@@ -154,7 +167,9 @@ def joined_table(before: PdfTable, after: PdfTable, hyphens: Hyphens) -> PdfTabl
 
     Rows of headings that are printed again are left out, and the cells of a row that goes on are joined.
     """
-    is_beside = after.page == before.page and after.top < before.bottom and after.columns[:1] > before.columns[-1:]
+    is_beside = (
+        after.page == before.page and after.top < before.bottom and after.columns[:1] > before.columns[-1:]
+    )
     is_next = after.page == before.page + 1 or is_beside
     if not is_next or not before.columns or not _are_same_columns(before.columns, after.columns):
         return None
@@ -191,14 +206,15 @@ def torn_rows(table: PdfTable) -> tuple[str, ...]:
         f"“{text_to_shortened(cell.text, _SHOWN)}” in a table may be the rest of the cell above it"
         for cells in columns.values()
         if sum(cell.text[0].islower() for cell in cells) <= _FEW_LOWER * len(cells)
-        for before, cell in zip(cells, cells[1:], strict=False)
+        for before, cell in itertools.pairwise(cells)
         if cell.text[0].islower() and is_cut(before.paragraphs[-1])
     )
 
 
 def _are_same_columns(one: Sequence[float], two: Sequence[float]) -> bool:
     return len(one) == len(two) and all(
-        abs((first - one[0]) - (second - two[0])) <= _SAME_COLUMN for first, second in zip(one, two, strict=True)
+        abs((first - one[0]) - (second - two[0])) <= _SAME_COLUMN
+        for first, second in zip(one, two, strict=True)
     )
 
 
@@ -214,7 +230,7 @@ def _n_repeated(before: PdfTable, after: PdfTable) -> int:
 
 
 def _row_goes_on(before: PdfTable, first: Sequence[PdfCell]) -> tuple[bool, bool]:
-    """Return whether the first row of a page goes on with the last of the page before, and if that is sure."""
+    """Return whether the first row of a page goes on with the last before it, and if that is sure."""
     last_row = before.n_rows
     last = {cell.column: cell for cell in before.cells if cell.row + cell.n_rows - 1 == last_row}
     pairs = [(last[cell.column], cell) for cell in first if cell.column in last]
@@ -265,7 +281,9 @@ def _joined_paragraphs(
 def _with_merged(cells: Sequence[PdfCell], last_row: int) -> list[PdfCell]:
     """Return the cells with that in the first column going on over the next row."""
     return [
-        replace(cell, n_rows=cell.n_rows + 1) if cell.column == 1 and cell.row + cell.n_rows - 1 == last_row else cell
+        replace(cell, n_rows=cell.n_rows + 1)
+        if cell.column == 1 and cell.row + cell.n_rows - 1 == last_row
+        else cell
         for cell in cells
     ]
 

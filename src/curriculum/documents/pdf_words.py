@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from curriculum.documents.note_marks import is_mark_behind
@@ -22,10 +22,22 @@ _ASCENT, _DESCENT = 0.78, 0.22
 _BESIDE = 8.0
 _OVER, _LEAST_OVER = 0.4, 1
 _LIGATURES = str.maketrans(
-    {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "\x02": "-", "\xad": "\xad"}
+    {
+        "ﬀ": "ff",
+        "ﬁ": "fi",
+        "ﬂ": "fl",
+        "ﬃ": "ffi",
+        "ﬄ": "ffl",
+        "ﬅ": "st",
+        "ﬆ": "st",
+        "\x02": "-",
+        "\xad": "\xad",
+    }
 )
 # Bullets of the fonts for symbols, which stand in the private part of Unicode.
-_BULLETS = frozenset(map(chr, (0xF0B7, 0xF0A7, 0xF0D8, 0xF0A8, 0xF076, 0xF02D, 0xF0E0, 0xF09F, 0xF06E, 0xF0B0)))
+_BULLETS = frozenset(
+    map(chr, (0xF0B7, 0xF0A7, 0xF0D8, 0xF0A8, 0xF076, 0xF02D, 0xF0E0, 0xF09F, 0xF06E, 0xF0B0))
+)
 _TICKS = {"\uf0fc": "✓", "\uf0fb": "✗", "\uf0fe": "☑", "\uf0fd": "☒", "\uf0d6": "✓"}
 _NUMBER = re.compile(r"\[?\d{1,3}\]?|[*†‡]{1,3}")
 
@@ -50,7 +62,7 @@ class LeftOut(NamedTuple):
 
 
 class Word(NamedTuple):
-    """A word: its text, its edges, its base line, its size, whether it is bold, and the width of its letters."""
+    """A word: its text, edges, base line and size, whether it is bold, and has the mark of a footnote."""
 
     text: str
     left: float
@@ -107,7 +119,7 @@ def page_to_words(page: PdfPage) -> tuple[tuple[Word, ...], tuple[LeftOut, ...]]
 def _overprinted(rows: Iterable[Sequence[Letter]]) -> Iterator[LeftOut]:
     """Yield the lines in which letters stand on other letters, so that the words cannot be told."""
     for row in rows:
-        pairs = list(zip(row, row[1:], strict=False))
+        pairs = list(pairwise(row))
         if sum(map(_is_over, *zip(*pairs, strict=True))) >= _LEAST_OVER if pairs else False:
             yield LeftOut(Unseen.OVERPRINTED, "".join(letter.sign for letter in row))
 
@@ -120,7 +132,9 @@ def _is_over(before: Letter, letter: Letter) -> bool:
     return shared > _OVER * narrow > 0 and not _is_drawn_twice(before, letter)
 
 
-def _unseen(letter: Letter, page: PdfPage, boxes: Sequence[Filled]) -> Unseen | None:
+def _unseen(  # noqa: PLR0911
+    letter: Letter, page: PdfPage, boxes: Sequence[Filled]
+) -> Unseen | None:
     style = letter.style
     if not style.is_seen:
         return Unseen.INVISIBLE
@@ -186,7 +200,11 @@ def _row_to_words(row: Sequence[Letter]) -> Iterator[Word]:
 def _is_drawn_twice(before: Letter, letter: Letter) -> bool:
     # The parts of one ligature are at the same place too, but drawn by the same command.
     is_other = before.style is not letter.style
-    return is_other and before.sign == letter.sign and abs(before.left - letter.left) < _DOUBLE * letter.style.size
+    return (
+        is_other
+        and before.sign == letter.sign
+        and abs(before.left - letter.left) < _DOUBLE * letter.style.size
+    )
 
 
 def _letters_to_word(letters: Sequence[Letter], doubled: set[int]) -> Iterator[Word]:

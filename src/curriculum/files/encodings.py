@@ -23,6 +23,7 @@ _READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) 
 _UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 # Tab, line feed, form feed, carriage return and Word's soft line break do occur in text.
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]")
+_NOT_FROM_PDF = "A PDF is read only as a document. Text that is copied out of it has its columns mixed."
 _SAVE_AS_TEXT = "Open it, copy the whole text into an editor, and save that as plain text (UTF-8)."
 
 
@@ -168,8 +169,9 @@ def bytes_to_text(data: bytes, where: str) -> tuple[str, str]:
 def _refuse_other_formats(data: bytes, where: str) -> None:
     found = bytes_to_format(data)
     if found and (found is not FileFormat.MARKUP or is_page(data)):
+        advice = _NOT_FROM_PDF if found is FileFormat.PDF else _SAVE_AS_TEXT
         raise UnsupportedFormat(
-            "not plain text", where=where, expected="a text file", found=found.value, advice=_SAVE_AS_TEXT
+            "not plain text", where=where, expected="a text file", found=found.value, advice=advice
         )
 
 

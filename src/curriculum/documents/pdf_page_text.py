@@ -1,0 +1,104 @@
+"""The text of the pages of a PDF: pieces of lines, tables, running heads, in the order of reading."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from curriculum.documents.pdf_columns import Region, TextBlock, items_to_regions
+from curriculum.documents.pdf_furniture import PageParts, pages_to_parts
+from curriculum.documents.pdf_grid_parts import Grid, GridBox
+from curriculum.documents.pdf_grids import page_to_grids
+from curriculum.documents.pdf_lines import Piece, words_to_pieces
+from curriculum.documents.pdf_pages import PdfPage
+from curriculum.documents.pdf_tables import cell_blocks
+from curriculum.documents.pdf_words import Word
+
+__all__ = ["PageText", "pages_to_texts", "text_blocks", "whole_words"]
+
+
+class PageText(NamedTuple):
+    """The text of a page: its tables, and its parts in reading order."""
+
+    page: PdfPage
+    parts: PageParts
+    blocks: dict[int, dict[GridBox, TextBlock]]
+    regions: tuple[Region, ...]
+
+
+def pages_to_texts(pages: Sequence[PdfPage], words: Sequence[Sequence[Word]]) -> list[PageText]:
+    """Return the text of each page, from its words."""
+    grids = [page_to_grids(page, of_page) for page, of_page in zip(pages, words, strict=True)]
+    pieces = [_to_pieces(of_page, of_grids) for of_page, of_grids in zip(words, grids, strict=True)]
+    fixed = [
+        frozenset(id(piece) for piece in found if _is_in_long(piece, of_grids, page))
+        for page, found, of_grids in zip(pages, pieces, grids, strict=True)
+    ]
+    heights = [(page.height, found) for page, found in zip(pages, pieces, strict=True)]
+    parts = pages_to_parts(heights, fixed, _body_size(words))
+    return [
+        _page_to_text(page, of_page, of_grids)
+        for page, of_page, of_grids in zip(pages, parts, grids, strict=True)
+    ]
+
+
+def _to_pieces(words: Sequence[Word], grids: Sequence[Grid]) -> tuple[Piece, ...]:
+    """Return the pieces of lines of a page; none goes from one cell of a table into another."""
+    groups: dict[tuple[int, int], list[Word]] = {}
+    for word in words:
+        place = (-1, -1)
+        for number, grid in enumerate(grids):
+            if grid.box.holds(*word.centre):
+                cells = (at for at, cell in enumerate(grid.cells) if cell.box.holds(*word.centre))
+                place = (number, next(cells, -1))
+        groups.setdefault(place, []).append(word)
+    return tuple(piece for place in sorted(groups) for piece in words_to_pieces(groups[place]))
+
+
+def _is_in_long(piece: Piece, grids: Sequence[Grid], page: PdfPage) -> bool:
+    """Return whether a piece is in a table that is higher than a running head."""
+    x, y = piece.words[0].centre
+    return any(grid.box.holds(x, y) and grid.box.height > 0.12 * page.height for grid in grids)
+
+
+def _body_size(words: Sequence[Sequence[Word]]) -> float:
+    sizes: Counter[float] = Counter()
+    for of_page in words:
+        for word in of_page:
+            sizes[word.size] += len(word.text)
+    return sizes.most_common(1)[0][0] if sizes else 0.0
+
+
+def _page_to_text(page: PdfPage, parts: PageParts, grids: Sequence[Grid]) -> PageText:
+    blocks: dict[int, dict[GridBox, TextBlock]] = {}
+    free = list(parts.body)
+    used: list[Grid] = []
+    for grid in grids:
+        own = [piece for piece in free if grid.box.holds(*piece.words[0].centre)]
+        found = cell_blocks(grid, own)
+        if len({cell.column for cell in found}) < 2 and len(found) < 2:
+            continue
+        inside = set(map(id, own))
+        free = [piece for piece in free if id(piece) not in inside]
+        blocks[id(grid)] = found
+        used.append(grid)
+    regions = tuple(items_to_regions([*free, *used], page.width))
+    return PageText(page, parts, blocks, regions)
+
+
+def text_blocks(texts: Iterable[PageText]) -> Iterator[TextBlock]:
+    """Yield all lines below each other, those in the cells of tables too."""
+    for text in texts:
+        yield from (region for region in text.regions if isinstance(region, TextBlock))
+        for cells in text.blocks.values():
+            yield from cells.values()
+
+
+def whole_words(texts: Iterable[PageText]) -> Iterator[str]:
+    """Yield the words of a document that are surely whole: those that neither begin nor end a line."""
+    for text in texts:
+        for piece in text.parts.body:
+            yield from (word.text for word in piece.words[1:-1])
+            if piece.words[-1].text[-1] in ".,;:)":
+                yield piece.words[-1].text
