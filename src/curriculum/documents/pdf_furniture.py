@@ -17,7 +17,7 @@ _SAME_PLACE = 3.0
 _LEAST_PAGES = 3
 _NUMBER = re.compile(r"\d{1,4}")
 _PAGE_NUMBER = re.compile(
-    r"(?:page\s*)?[-–|\s]*\d{1,4}[-–|\s]*(?:(?:of|/)\s*\d{1,4})?[-–|\s]*(?:p\s?a\s?g\s?e)?", re.IGNORECASE
+    r"(?:page )?(?:[-–|] ?)?\d{1,4}(?: ?(?:of|/) ?\d{1,4})?(?: ?[-–|])?(?: page)?", re.IGNORECASE
 )
 
 

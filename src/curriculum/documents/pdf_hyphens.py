@@ -10,10 +10,10 @@ from typing import NamedTuple
 __all__ = ["Hyphens", "Joint", "ends_in_hyphen", "words_to_hyphens"]
 
 _HYPHENS = ("-", "\u2010", "\xad")
-_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
-_ENDING = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)*)[-\u2010]\Z")
-_WHOLE = re.compile(r"[(\"“‘']?([^\W\d_]+(?:[-'’][^\W\d_]+)*)")
-_START = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+_WORD = re.compile(r"[^\W\d_]++(?:[-'’][^\W\d_]++)*+")
+_CUT = re.compile(r"[(\"“‘']?([^\W\d_]++(?:-[^\W\d_]++)*+)[-\u2010]")
+_WHOLE = re.compile(r"[(\"“‘']?([^\W\d_]++(?:[-'’][^\W\d_]++)*+)")
+_START = re.compile(r"[^\W\d_]++(?:[-'’][^\W\d_]++)*+")
 # Such a hyphen stands for a part of the word that is printed further on: “pre- and post-production”.
 _HANGING = frozenset(("and", "or", "to", "nor"))
 # Before these parts of words English writes a hyphen more often than not.
@@ -68,7 +68,7 @@ class Hyphens(NamedTuple):
             return Joint(before, "", True)
         if not before.endswith(_HYPHENS):
             return Joint(before, " ", True)
-        first = _ENDING.search(before)
+        first = _CUT.fullmatch(before)
         second = _START.match(after)
         if not first or not second:
             return Joint(before, "" if first or before[-2:-1].isalnum() else " ", True)

@@ -143,8 +143,8 @@ def _encoding_findings(document: Document) -> tuple[Finding, ...]:
     how = {
         "html": "read from a web page: line numbers are those of its text, not of the file",
         "docx": "read from a Word file: line numbers are those of its text, paragraph by paragraph",
-        "pdf": "read from a PDF: line numbers are those of its text, paragraph by paragraph; messages name the "
-        "page, and the line on it",
+        "pdf": "read from a PDF: line numbers are those of its text, paragraph by paragraph; messages name "
+        "the page, and the line on it",
         "xlsx": "read from an Excel workbook: line numbers are those of its rows",
         "yaml": "read from YAML: line numbers are those of the file",
         "json": "read from JSON: line numbers are those of its text; details have the place in the data",
