@@ -478,7 +478,7 @@ DAMAGED = plain_word()[:-500]
     [
         (b"", UnsupportedFormat, "k.docx: not a Word file; expected a Word Document .* found an empty file"),
         (b"K1: text", UnsupportedFormat, "found 8 bytes that are no zip file"),
-        (b"%PDF-1.7", UnsupportedFormat, "cannot be read as a PDF"),
+        (b"%PDF-1.7", UnsupportedFormat, "found a PDF"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1", UnsupportedFormat, "found an old or password-protected"),
         (b"{\\rtf1", UnsupportedFormat, "found a rich-text file"),
         (b"<html>", UnsupportedFormat, "found a web page"),

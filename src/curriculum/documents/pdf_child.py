@@ -124,7 +124,7 @@ class _PageReader:
         return [round(value, 2) for value in (min(xs), min(ys), max(xs), max(ys))]
 
     def _read_path(self, path: Any, matrix: _Matrix) -> None:
-        """Keep the straight lines that a path draws, and the rectangles that it fills."""
+        """Add the straight lines that a path draws, and the rectangles that it fills."""
         lib = self.lib
         fill, stroke = ctypes.c_int(), ctypes.c_int()
         if not lib.FPDFPath_GetDrawMode(path, fill, stroke) or not (fill.value or stroke.value):
@@ -137,8 +137,8 @@ class _PageReader:
             if fill.value and (colour := self._colour(path, lib.FPDFPageObj_GetFillColor)):
                 self.boxes.append([*box, *colour, order])
             if stroke.value and (colour := self._colour(path, lib.FPDFPageObj_GetStrokeColor)):
-                for one, two in itertools.pairwise(points):
-                    self.rules.append([*self._box([one, two]), *colour])
+                for begin, end in itertools.pairwise(points):
+                    self.rules.append([*self._box([begin, end]), *colour])
 
     def _parts_of(self, path: Any, matrix: _Matrix) -> Iterator[tuple[list[tuple[float, float]], bool]]:
         lib = self.lib
@@ -304,7 +304,7 @@ def _read(data: bytes, most_pages: int, most_letters: int, most_rules: int) -> d
 
 
 def _limit_memory(most_bytes: int) -> None:
-    """Let the process have no more memory than this, where the system can hold it to that."""
+    """Apply a limit of memory to the process, where the system can hold it to that."""
     try:
         import resource
     except ImportError:  # Windows

@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
-from typing import NamedTuple
 
-from curriculum.documents.pdf_grid_parts import Grid
-from curriculum.documents.pdf_lines import (
-    Piece,
-    piece_to_text,
-    pieces_to_rows,
-)
+from curriculum.documents.pdf_lines import piece_to_text, pieces_to_rows
+from curriculum.documents.pdf_parts import Doubt, Grid, Item, Piece, Region, RowTable, TextBlock
 from curriculum.documents.pdf_sides import SAME_BASE, Sides
 from curriculum.files.limits import check_time
 from curriculum.model.text import text_to_shortened
 
-__all__ = ["Doubt", "Region", "RowTable", "TextBlock", "items_to_regions"]
+__all__ = ["items_to_regions"]
 
 # In points: how far the left edges of a column may differ.
 _EDGE = 3.0
@@ -26,31 +20,6 @@ _DEEPEST, _MOST_GUTTERS = 8, 12
 _SHOWN = 60
 _BESIDE, _BESIDE_SHARE = 0.85, 0.15
 _WIDE_SPACE, _MANY_LINES = 0.9, 5
-
-
-class TextBlock(NamedTuple):
-    """Lines below each other in a column, and its right edge; `is_cell` if that edge is sure."""
-
-    lines: tuple[Piece, ...]
-    right: float
-    is_cell: bool = False
-
-
-class RowTable(NamedTuple):
-    """A table without lines: for each row the lines in each of its columns."""
-
-    rows: tuple[tuple[tuple[Piece, ...], ...], ...]
-
-
-@dataclass(frozen=True)
-class Doubt:
-    """What cannot be told about a place, as a clause."""
-
-    reason: str
-
-
-Region = TextBlock | RowTable | Grid | Doubt
-Item = Piece | Grid
 
 
 def _edges(item: Item) -> tuple[float, float, float]:

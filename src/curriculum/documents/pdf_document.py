@@ -6,27 +6,15 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from curriculum.documents.markup import BoldSpan, Markup, Place, Remark, pieces_to_bold
 from curriculum.documents.note_marks import numbers_to_remarks
-from curriculum.documents.pdf_columns import Doubt, RowTable, TextBlock
 from curriculum.documents.pdf_doubts import page_doubts, refuse_unread, uncertain_order, uncertain_text
 from curriculum.documents.pdf_flow import Flow, joined_flow
-from curriculum.documents.pdf_grid_parts import Grid
 from curriculum.documents.pdf_headings import HeadingLevels, paragraphs_to_levels
 from curriculum.documents.pdf_hyphens import Hyphens, words_to_hyphens
-from curriculum.documents.pdf_lines import Piece
 from curriculum.documents.pdf_page_text import PageText, pages_to_texts, text_blocks, whole_words
-from curriculum.documents.pdf_pages import PdfPage, bytes_to_pdf
-from curriculum.documents.pdf_paragraphs import (
-    Leading,
-    Paragraph,
-    block_to_paragraphs,
-    blocks_to_leading,
-)
-from curriculum.documents.pdf_tables import (
-    PdfTable,
-    grid_to_table,
-    rows_to_table,
-    torn_rows,
-)
+from curriculum.documents.pdf_pages import bytes_to_pdf
+from curriculum.documents.pdf_paragraphs import Leading, Paragraph, block_to_paragraphs, blocks_to_leading
+from curriculum.documents.pdf_parts import Doubt, Grid, PdfPage, Piece, RowTable, TextBlock
+from curriculum.documents.pdf_tables import PdfTable, grid_to_table, rows_to_table, torn_rows
 from curriculum.documents.pdf_words import page_to_words
 from curriculum.documents.table_cells import Cell, CellLine, Content
 from curriculum.files.limits import check_time

@@ -7,8 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from curriculum.documents.markup import Remark
 from curriculum.documents.page_furniture import is_row_text
-from curriculum.documents.pdf_pages import PdfFile, PdfPage
-from curriculum.documents.pdf_words import LeftOut, Unseen
+from curriculum.documents.pdf_parts import LeftOut, PdfFile, PdfPage, Unseen
 from curriculum.errors import UnreadableFile
 from curriculum.model.codes import text_to_ending_codes
 from curriculum.model.text import names_to_phrase, text_to_shortened

@@ -5,16 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from curriculum.documents.pdf_columns import Doubt
 from curriculum.documents.pdf_hyphens import Hyphens
-from curriculum.documents.pdf_lines import opens_paragraph
-from curriculum.documents.pdf_paragraphs import (
-    Paragraph,
-    goes_over_page,
-    is_cut,
-    is_item,
-    joined_paragraph,
-)
+from curriculum.documents.pdf_paragraphs import Paragraph, goes_over_page, is_cut, is_item, joined_paragraph
+from curriculum.documents.pdf_parts import Doubt
 from curriculum.documents.pdf_tables import PdfTable, joined_table
 from curriculum.model.text import text_to_shortened
 
@@ -85,9 +78,9 @@ def _doubt_between(before: Flow, after: Flow) -> Flow | None:
     rest = next((other for other in after.part[:_LOOKED_AT] if other.text[0].islower()), None)
     if is_below:
         return None
-    if rest and is_cut(last) and not opens_paragraph(rest.text):
+    if rest and is_cut(last) and not rest.lines[0].opens:
         first = rest
-    elif goes_over_page(last, first) is not None or not opens_paragraph(last.text):
+    elif goes_over_page(last, first) is not None or not last.lines[0].opens:
         return None
     shown = text_to_shortened(first.text, _SHOWN)
     return Flow(after.page, Doubt(f"whether “{shown}” goes on with the wording above cannot be told"))

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from curriculum.documents.page_furniture import is_row_text
-from curriculum.documents.pdf_lines import Piece, piece_to_text, pieces_to_rows
+from curriculum.documents.pdf_lines import piece_to_text, pieces_to_rows
+from curriculum.documents.pdf_parts import Piece
 
 __all__ = ["PageParts", "pages_to_parts"]
 

@@ -5,10 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
-from curriculum.documents.pdf_grid_parts import REACH, Grid, GridBox, GridLine
-from curriculum.documents.pdf_pages import Box, PdfPage
+from curriculum.documents.pdf_parts import REACH, Box, Grid, GridBox, GridLine, PdfPage, Word
 from curriculum.documents.pdf_ruled_rows import lines_to_ruled_grids
-from curriculum.documents.pdf_words import Word
 from curriculum.files.limits import check_time
 
 __all__ = ["page_to_grids"]

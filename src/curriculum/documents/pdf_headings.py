@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from curriculum.documents.pdf_lines import opens_paragraph
 from curriculum.documents.pdf_paragraphs import Paragraph
 
 __all__ = ["HeadingLevels", "paragraphs_to_levels"]
@@ -40,7 +39,7 @@ def _is_bold_heading(paragraph: Paragraph, body: float) -> bool:
         and paragraph.size >= 0.95 * body
         and len(text.split()) <= _MOST_WORDS
         and text[-1] not in ".,;"
-        and not opens_paragraph(text)
+        and not paragraph.lines[0].opens
     )
 
 

@@ -6,12 +6,11 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
 
-from curriculum.documents.pdf_words import Word
+from curriculum.documents.pdf_parts import Piece, Word
 from curriculum.model.codes import line_to_codes, line_to_label, word_to_code
 
-__all__ = ["Piece", "is_label_alone", "opens_paragraph", "piece_to_text", "pieces_to_rows", "words_to_pieces"]
+__all__ = ["is_label_alone", "opens_paragraph", "piece_to_text", "pieces_to_rows", "words_to_pieces"]
 
 # Shares of the size of the letters.
 _COLUMN_GAP, _BULLET_GAP, _LABEL_GAP = 1.15, 4.5, 7.0
@@ -25,37 +24,6 @@ _SIGNED_NUMBER = re.compile(r"\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)]\)?|\d{1,3}(?:\
 _DUTY_ALONE = re.compile(r"(?:duty|theme)\s?\d{1,3}[:.]?", re.IGNORECASE)
 _DUTY = re.compile(r"duty\s?\d{1,3}\b.*", re.IGNORECASE)
 _CODE_ALONE = re.compile(r"[(\[]?(?:TK|TS|ESB|[KSBPD])\s?\d{1,3}[)\]]?[:.]?")
-
-
-class Piece(NamedTuple):
-    """Words on one base line without a wide gap between them; `has_tab` if a gap is behind its label."""
-
-    words: tuple[Word, ...]
-    left: float
-    right: float
-    base: float
-    size: float
-    has_tab: bool = False
-
-    @property
-    def top(self) -> float:
-        """Its upper edge."""
-        return min(word.top for word in self.words)
-
-    @property
-    def bottom(self) -> float:
-        """Its lower edge."""
-        return max(word.bottom for word in self.words)
-
-    @property
-    def text(self) -> str:
-        """Its words, with one space between them."""
-        return " ".join(word.text for word in self.words)
-
-    @property
-    def is_bold(self) -> bool:
-        """Whether all of its words are bold."""
-        return all(word.is_bold for word in self.words)
 
 
 def words_to_pieces(words: Iterable[Word]) -> tuple[Piece, ...]:
@@ -122,12 +90,15 @@ def _words_to_rows(words: Iterable[Word]) -> Iterator[list[Word]]:
 
 def _words_to_piece(words: Sequence[Word]) -> Piece:
     sizes = sorted(word.size for word in words for _ in word.text)
+    text = " ".join(word.text for word in words)
     return Piece(
         tuple(words),
         words[0].left,
         max(word.right for word in words),
         max(words, key=lambda word: len(word.text)).base,
         sizes[len(sizes) // 2],
+        opens_paragraph(text),
+        bool(line_to_codes(text)),
     )
 
 

@@ -6,16 +6,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from curriculum.documents.pdf_columns import Region, TextBlock, items_to_regions
+from curriculum.documents.pdf_columns import items_to_regions
 from curriculum.documents.pdf_furniture import PageParts, pages_to_parts
-from curriculum.documents.pdf_grid_parts import Grid, GridBox
 from curriculum.documents.pdf_grids import page_to_grids
-from curriculum.documents.pdf_lines import Piece, words_to_pieces
-from curriculum.documents.pdf_pages import PdfPage
-from curriculum.documents.pdf_tables import cell_blocks
-from curriculum.documents.pdf_words import Word
+from curriculum.documents.pdf_lines import piece_to_text, pieces_to_rows, words_to_pieces
+from curriculum.documents.pdf_parts import Grid, GridBox, PdfPage, Piece, Region, TextBlock, Word
 
 __all__ = ["PageText", "pages_to_texts", "text_blocks", "whole_words"]
+
+_PADDING_LEAST, _PADDING_MOST = 1.5, 8.0
 
 
 class PageText(NamedTuple):
@@ -75,16 +74,43 @@ def _page_to_text(page: PdfPage, parts: PageParts, grids: Sequence[Grid]) -> Pag
     free = list(parts.body)
     used: list[Grid] = []
     for grid in grids:
-        own = [piece for piece in free if grid.box.holds(*piece.words[0].centre)]
-        found = cell_blocks(grid, own)
+        of_grid = [piece for piece in free if grid.box.holds(*piece.words[0].centre)]
+        found = _cell_blocks(grid, of_grid)
         if len({cell.column for cell in found}) < 2 and len(found) < 2:
             continue
-        inside = set(map(id, own))
+        inside = set(map(id, of_grid))
         free = [piece for piece in free if id(piece) not in inside]
         blocks[id(grid)] = found
         used.append(grid)
     regions = tuple(items_to_regions([*free, *used], page.width))
     return PageText(page, parts, blocks, regions)
+
+
+def _cell_blocks(grid: Grid, pieces: Iterable[Piece]) -> dict[GridBox, TextBlock]:
+    """Return the lines of each cell of a table that has text."""
+    words = [word for piece in pieces for word in piece.words]
+    found: dict[GridBox, TextBlock] = {}
+    for cell in grid.cells:
+        of_cell = [word for word in words if cell.box.holds(*word.centre)]
+        if of_cell:
+            found[cell] = _words_to_block(of_cell, cell)
+    return _with_column_edges(found) if grid.is_ruled else found
+
+
+def _with_column_edges(blocks: dict[GridBox, TextBlock]) -> dict[GridBox, TextBlock]:
+    """Return the lines of cells without lines between columns: the longest line shows where a column ends."""
+    edges: dict[int, float] = {}
+    for cell, block in blocks.items():
+        longest = max(line.right for line in block.lines)
+        edges[cell.column] = max(edges.get(cell.column, 0.0), longest)
+    return {cell: block._replace(right=edges[cell.column]) for cell, block in blocks.items()}
+
+
+def _words_to_block(words: Sequence[Word], cell: GridBox) -> TextBlock:
+    lines = tuple(piece_to_text(row) for row in pieces_to_rows(words_to_pieces(words)))
+    padding = min(line.left for line in lines) - cell.box.left
+    edge = cell.box.right - min(max(padding, _PADDING_LEAST), _PADDING_MOST)
+    return TextBlock(lines, max(edge, *(line.right for line in lines)), is_cell=True)
 
 
 def text_blocks(texts: Iterable[PageText]) -> Iterator[TextBlock]:

@@ -9,8 +9,9 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
+from curriculum.documents.pdf_parts import Box, Filled, Letter, Note, PdfFile, PdfPage, Style
 from curriculum.errors import (
     CurriculumError,
     UnreadableFile,
@@ -22,7 +23,7 @@ from curriculum.errors import (
 from curriculum.files.limits import check_time
 from curriculum.model.limit_factor import raised
 
-__all__ = ["Box", "Filled", "Letter", "Note", "PdfFile", "PdfPage", "Style", "bytes_to_pdf"]
+__all__ = ["bytes_to_pdf"]
 
 MAX_PAGES: Final = 500
 MAX_LETTERS: Final = 2_000_000
@@ -36,114 +37,6 @@ _BOLD = re.compile(r"bold|black|heavy|semibold|demi(?!lig)|,b(?:,|$)", re.IGNORE
 _FORCED_BOLD, _BOLD_WEIGHT, _STROKED = 1 << 18, 700, 2
 _NAMED = re.compile(r"[A-Za-z]{3}.*")
 _ADVICE_SPLIT = "Save each document as a separate file."
-
-
-class Box(NamedTuple):
-    """A rectangle of a page, in points from its upper left corner."""
-
-    left: float
-    top: float
-    right: float
-    bottom: float
-
-    def holds(self, x: float, y: float) -> bool:
-        """Return whether a point is within it."""
-        return self.left <= x <= self.right and self.top <= y <= self.bottom
-
-    @property
-    def width(self) -> float:
-        """Its width in points."""
-        return self.right - self.left
-
-    @property
-    def height(self) -> float:
-        """Its height in points."""
-        return self.bottom - self.top
-
-
-class Filled(NamedTuple):
-    """A rectangle that is filled with a colour, and its place in the order of drawing."""
-
-    box: Box
-    is_white: bool
-    is_opaque: bool
-    order: int
-
-
-class Style(NamedTuple):
-    """How letters are drawn: size, bold or not, seen or not, angle in degrees, colour, order of drawing."""
-
-    size: float
-    is_bold: bool
-    is_seen: bool
-    angle: float
-    is_white: bool
-    order: int
-
-
-class Letter(NamedTuple):
-    """A letter: its sign, its left and right edge, its base line, and how it is drawn."""
-
-    sign: str
-    left: float
-    right: float
-    base: float
-    style: Style
-
-
-class Note(NamedTuple):
-    """What is laid over a page: its kind, its text and its place."""
-
-    kind: str
-    text: str
-    box: Box
-
-
-class PdfPage(NamedTuple):
-    """What is on a page.
-
-    Attributes
-    ----------
-    number
-        The number of the page, from 1.
-    width, height
-        Its size in points, as it is shown.
-    letters
-        Its letters, in the order in which the file has them.
-    rules, boxes, images
-        Straight lines, filled rectangles, and the places of pictures.
-    notes
-        Fields of forms, comments and strokes that are laid over the page.
-    n_unmapped
-        How many letters are drawn without a known sign.
-    n_paths
-        How many lines, curves and filled forms are drawn.
-    is_unread
-        Whether the page is damaged.
-    is_crowded
-        Whether it has so many lines that not all of them are known.
-    """
-
-    number: int
-    width: float = 0
-    height: float = 0
-    letters: tuple[Letter, ...] = ()
-    rules: tuple[Box, ...] = ()
-    boxes: tuple[Filled, ...] = ()
-    images: tuple[Box, ...] = ()
-    notes: tuple[Note, ...] = ()
-    n_unmapped: int = 0
-    n_paths: int = 0
-    is_unread: bool = False
-    is_crowded: bool = False
-
-
-class PdfFile(NamedTuple):
-    """A PDF: its pages, how many files are attached to it, and whether it is a form that a program fills."""
-
-    pages: tuple[PdfPage, ...]
-    n_attached: int = 0
-    is_filled_form: bool = False
 
 
 def bytes_to_pdf(data: bytes, where: str) -> PdfFile:

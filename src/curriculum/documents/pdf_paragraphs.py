@@ -8,9 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from curriculum.documents.pdf_columns import TextBlock
 from curriculum.documents.pdf_hyphens import Hyphens, ends_in_hyphen
-from curriculum.documents.pdf_lines import Piece, opens_paragraph
+from curriculum.documents.pdf_parts import Piece, TextBlock
 
 __all__ = [
     "Leading",
@@ -173,13 +172,13 @@ def _goes_on(group: Sequence[Piece], line: Piece, right: float, leading: Leading
         return False
     if not _is_full(before, line, right):
         return False
-    if opens_paragraph(line.text) and _begins_list(before, line):
+    if line.opens and _begins_list(before, line):
         return _is_open(" ".join(piece.text for piece in group))
     indent = line.left - before.left
     if len(group) > 1 and abs(indent) > _INDENT * size and not _is_centred(before, line):
         return False
     is_outside = line.left < first.left - _INDENT * size
-    return not (is_outside and opens_paragraph(first.text))
+    return not (is_outside and first.opens)
 
 
 def _is_centred(before: Piece, line: Piece) -> bool:
@@ -233,7 +232,7 @@ def is_surely_rest(before: Paragraph, after: Paragraph) -> bool:
     """Return whether a paragraph begins in mid-sentence, behind one whose last line is full."""
     last, first = before.lines[-1], after.lines[0]
     is_open = first.text[0].islower() or ends_in_hyphen(last.text) or _is_open(before.text)
-    return is_open and not opens_paragraph(first.text) and _is_full(last, first, before.right)
+    return is_open and not first.opens and _is_full(last, first, before.right)
 
 
 def _may_be_torn(paragraph: Paragraph) -> bool:
@@ -245,7 +244,7 @@ def _may_be_torn(paragraph: Paragraph) -> bool:
 
 def is_item(paragraph: Paragraph) -> bool:
     """Return whether a paragraph begins with a label, a bullet or a number."""
-    return opens_paragraph(paragraph.text) or _number_of(paragraph.lines[0]) > 0
+    return paragraph.lines[0].opens or _number_of(paragraph.lines[0]) > 0
 
 
 def is_cut(paragraph: Paragraph) -> bool:
@@ -273,10 +272,10 @@ def goes_over_page(before: Paragraph, after: Paragraph) -> bool | None:
         return False
     if abs(last.size - first.size) > _OTHER_SIZE * last.size or last.is_bold != first.is_bold:
         return False
-    if opens_paragraph(first.text) or not _is_full(last, first, before.right):
-        return _is_open(before.text) and not opens_paragraph(first.text)
+    if first.opens or not _is_full(last, first, before.right):
+        return _is_open(before.text) and not first.opens
     if first.text[0].islower() or ends_in_hyphen(last.text) or _is_open(before.text):
         return True
     if before.text[-1] not in ".;:!?":
         return None if first.text[0].isupper() and first.left < last.left - _INDENT * last.size else True
-    return None if len(before.lines) > 1 or opens_paragraph(before.text) else False
+    return None if len(before.lines) > 1 or before.lines[0].opens else False

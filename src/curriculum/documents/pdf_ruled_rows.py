@@ -6,9 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from curriculum.documents.pdf_grid_parts import REACH, Grid, GridBox, GridLine
-from curriculum.documents.pdf_pages import Box
-from curriculum.documents.pdf_words import Word
+from curriculum.documents.pdf_parts import REACH, Box, Grid, GridBox, GridLine, Word
 
 __all__ = ["lines_to_ruled_grids"]
 
@@ -107,10 +105,10 @@ def _free_spaces(words: Sequence[Word]) -> list[_Space]:
     return [*spaces, _Space(right, float("inf"), 0)]
 
 
-def _shared_spaces(one: Sequence[_Space], two: Sequence[_Space]) -> list[_Space]:
+def _shared_spaces(above: Sequence[_Space], spaces: Sequence[_Space]) -> list[_Space]:
     found = []
-    for first in one:
-        for second in two:
+    for first in above:
+        for second in spaces:
             left, right = max(first.left, second.left), min(first.right, second.right)
             if right - left >= _NARROWEST:
                 found.append(_Space(left, right, first.n_wide + second.n_wide))
@@ -147,11 +145,11 @@ def _open_row(words: Sequence[Word], xs: Sequence[float], rule: float, is_up: bo
     ordered = sorted(words, key=lambda word: round(word.base), reverse=is_up)
     for _, group in groupby(ordered, key=lambda word: round(word.base)):
         line = list(group)
-        own = {sum(word.centre[0] > place for place in xs[1:-1]) for word in line}
+        columns = {sum(word.centre[0] > place for place in xs[1:-1]) for word in line}
         is_far = abs(line[0].centre[1] - at) > _OPEN_ROW * line[0].size
         if is_far or any(_is_over(word, place) for word in line for place in xs[1:-1]):
             break
-        if own == {0} and (is_up or not found):
+        if columns == {0} and (is_up or not found):
             break
         found += line
         at = line[0].centre[1]

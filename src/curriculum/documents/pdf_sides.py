@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
-from curriculum.documents.pdf_lines import Piece, opens_paragraph
-from curriculum.model.codes import line_to_codes
+from curriculum.documents.pdf_parts import Piece
 
 __all__ = ["SAME_BASE", "Sides"]
 
@@ -26,7 +25,7 @@ def _starts(lines: Sequence[Piece]) -> list[Piece]:
     usual = min(max(usual, lines[0].size), 1.6 * lines[0].size) if lines else usual
     found = list(lines[:1])
     for before, line in pairwise(lines):
-        if line.base - before.base > _BLOCK_GAP * usual or opens_paragraph(line.text) or _is_numbered(line):
+        if line.base - before.base > _BLOCK_GAP * usual or line.opens or _is_numbered(line):
             found.append(line)
     return found
 
@@ -49,14 +48,14 @@ class Sides:
         self.starts, self.right_starts = _starts(left), _starts(right)
         bases = [line.base for line in right]
         begun = [line.base for line in self.right_starts]
-        own = [line.base for line in self.starts]
+        begun_left = [line.base for line in self.starts]
         self._on_line = _share(self.starts, bases)
         self._on_start = _share(self.starts, begun)
-        worded = [line for line in self.right_starts if not line_to_codes(line.text)]
-        self._right_on_start = _share(worded, own)
+        worded = [line for line in self.right_starts if not line.is_codes]
+        self._right_on_start = _share(worded, begun_left)
         self._right_labelled = _labelled_share(self.right_starts)
         self._left_labelled = _labelled_share(self.starts)
-        n_codes = sum(bool(line_to_codes(line.text)) for line in right)
+        n_codes = sum(line.is_codes for line in right)
         self._codes = n_codes / max(len(right), 1)
         self.bands = _white_bands([*left, *right])
 
@@ -122,10 +121,10 @@ class Sides:
                 of_row = [item for item in items if start <= item.base < end]
                 yield [line for line in self.left if start <= line.base < end], of_row
             return
-        own = [line.base for line in self.starts]
-        for start, end in zip(own, [*own[1:], float("inf")], strict=True):
+        bases = [line.base for line in self.starts]
+        for start, end in zip(bases, [*bases[1:], float("inf")], strict=True):
             lines = [line for line in self.left if start - SAME_BASE <= line.base < end - SAME_BASE]
-            first = float("-inf") if start == own[0] else start - SAME_BASE
+            first = float("-inf") if start == bases[0] else start - SAME_BASE
             yield lines, [item for item in items if first <= item.base < end - SAME_BASE]
 
 
@@ -153,5 +152,5 @@ def _share(lines: Sequence[Piece], bases: Sequence[float]) -> float:
 
 
 def _labelled_share(lines: Sequence[Piece]) -> float:
-    labelled = sum(opens_paragraph(line.text) and not line_to_codes(line.text) for line in lines)
+    labelled = sum(line.opens and not line.is_codes for line in lines)
     return labelled / max(len(lines), 1)

@@ -3,20 +3,11 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from curriculum.documents.page_furniture import is_row_text
-from curriculum.documents.pdf_columns import RowTable, TextBlock
-from curriculum.documents.pdf_grid_parts import Grid, GridBox
 from curriculum.documents.pdf_hyphens import Hyphens
-from curriculum.documents.pdf_lines import (
-    Piece,
-    opens_paragraph,
-    piece_to_text,
-    pieces_to_rows,
-    words_to_pieces,
-)
 from curriculum.documents.pdf_paragraphs import (
     Leading,
     Paragraph,
@@ -26,21 +17,12 @@ from curriculum.documents.pdf_paragraphs import (
     is_surely_rest,
     joined_paragraph,
 )
-from curriculum.documents.pdf_words import Word
+from curriculum.documents.pdf_parts import Grid, GridBox, RowTable, TextBlock
 from curriculum.model.codes import line_to_codes
 from curriculum.model.text import text_to_shortened
 
-__all__ = [
-    "PdfCell",
-    "PdfTable",
-    "cell_blocks",
-    "grid_to_table",
-    "joined_table",
-    "rows_to_table",
-    "torn_rows",
-]
+__all__ = ["PdfCell", "PdfTable", "grid_to_table", "joined_table", "rows_to_table", "torn_rows"]
 
-_PADDING_LEAST, _PADDING_MOST = 1.5, 8.0
 _SAME_COLUMN = 4.0
 _MOST_HEADER_ROWS = 3
 _FEW_LOWER, _SHOWN = 0.3, 60
@@ -98,33 +80,6 @@ class PdfTable:
     def row_texts(self, row: int) -> tuple[str, ...]:
         """Return the texts of the cells that begin in a row."""
         return tuple(cell.text for cell in self.cells if cell.row == row)
-
-
-def cell_blocks(grid: Grid, pieces: Iterable[Piece]) -> dict[GridBox, TextBlock]:
-    """Return the lines of each cell of a table that has text."""
-    words = [word for piece in pieces for word in piece.words]
-    found: dict[GridBox, TextBlock] = {}
-    for cell in grid.cells:
-        own = [word for word in words if cell.box.holds(*word.centre)]
-        if own:
-            found[cell] = _words_to_block(own, cell)
-    return _with_column_edges(found) if grid.is_ruled else found
-
-
-def _with_column_edges(blocks: dict[GridBox, TextBlock]) -> dict[GridBox, TextBlock]:
-    """Return the lines of cells without lines between columns: the longest line shows where a column ends."""
-    edges: dict[int, float] = {}
-    for cell, block in blocks.items():
-        longest = max(line.right for line in block.lines)
-        edges[cell.column] = max(edges.get(cell.column, 0.0), longest)
-    return {cell: block._replace(right=edges[cell.column]) for cell, block in blocks.items()}
-
-
-def _words_to_block(words: Sequence[Word], cell: GridBox) -> TextBlock:
-    lines = tuple(piece_to_text(row) for row in pieces_to_rows(words_to_pieces(words)))
-    padding = min(line.left for line in lines) - cell.box.left
-    edge = cell.box.right - min(max(padding, _PADDING_LEAST), _PADDING_MOST)
-    return TextBlock(lines, max(edge, *(line.right for line in lines)), is_cell=True)
 
 
 def grid_to_table(
@@ -211,10 +166,10 @@ def torn_rows(table: PdfTable) -> tuple[str, ...]:
     )
 
 
-def _are_same_columns(one: Sequence[float], two: Sequence[float]) -> bool:
-    return len(one) == len(two) and all(
-        abs((first - one[0]) - (second - two[0])) <= _SAME_COLUMN
-        for first, second in zip(one, two, strict=True)
+def _are_same_columns(columns: Sequence[float], others: Sequence[float]) -> bool:
+    return len(columns) == len(others) and all(
+        abs((first - columns[0]) - (second - others[0])) <= _SAME_COLUMN
+        for first, second in zip(columns, others, strict=True)
     )
 
 
@@ -235,7 +190,7 @@ def _row_goes_on(before: PdfTable, first: Sequence[PdfCell]) -> tuple[bool, bool
     last = {cell.column: cell for cell in before.cells if cell.row + cell.n_rows - 1 == last_row}
     pairs = [(last[cell.column], cell) for cell in first if cell.column in last]
     is_rest = any(is_surely_rest(cell.paragraphs[-1], after.paragraphs[0]) for cell, after in pairs)
-    if any(cell.column == 1 and opens_paragraph(cell.text) for cell in first):
+    if any(cell.column == 1 and cell.paragraphs[0].lines[0].opens for cell in first):
         return False, not is_rest
     if any(is_row_text(cell.text) and not line_to_codes(cell.text) for cell in first):
         return False, not is_rest

@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from enum import Enum
 from itertools import groupby, pairwise
-from typing import NamedTuple
 
 from curriculum.documents.note_marks import is_mark_behind
-from curriculum.documents.pdf_pages import Filled, Letter, PdfPage
+from curriculum.documents.pdf_parts import Filled, LeftOut, Letter, PdfPage, Unseen, Word
 
-__all__ = ["LeftOut", "Unseen", "Word", "page_to_words"]
+__all__ = ["page_to_words"]
 
 # Shares of the size of the letters.
 _WORD_GAP, _SAME_BASE, _DOUBLE = 0.17, 0.22, 0.12
@@ -40,52 +38,6 @@ _BULLETS = frozenset(
 )
 _TICKS = {"\uf0fc": "✓", "\uf0fb": "✗", "\uf0fe": "☑", "\uf0fd": "☒", "\uf0d6": "✓"}
 _NUMBER = re.compile(r"\[?\d{1,3}\]?|[*†‡]{1,3}")
-
-
-class Unseen(Enum):
-    """Why letters are left out; the value is its name in messages."""
-
-    INVISIBLE = "text that is not drawn"
-    WHITE = "white text"
-    COVERED = "text that is covered"
-    OUTSIDE = "text outside of the page"
-    TURNED = "text that is turned"
-    TINY = "text too small to read"
-    OVERPRINTED = "text that is printed over other text"
-
-
-class LeftOut(NamedTuple):
-    """A text that is left out of a page, and why."""
-
-    why: Unseen
-    text: str
-
-
-class Word(NamedTuple):
-    """A word: its text, edges, base line and size, whether it is bold, and has the mark of a footnote."""
-
-    text: str
-    left: float
-    right: float
-    base: float
-    size: float
-    is_bold: bool
-    is_marked: bool = False
-
-    @property
-    def top(self) -> float:
-        """Its upper edge."""
-        return self.base - _ASCENT * self.size
-
-    @property
-    def bottom(self) -> float:
-        """Its lower edge."""
-        return self.base + _DESCENT * self.size
-
-    @property
-    def centre(self) -> tuple[float, float]:
-        """The point in its middle."""
-        return (self.left + self.right) / 2, self.base - 0.28 * self.size
 
 
 def page_to_words(page: PdfPage) -> tuple[tuple[Word, ...], tuple[LeftOut, ...]]:

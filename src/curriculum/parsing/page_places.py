@@ -50,6 +50,6 @@ def places_to_details(places: Sequence[Place]) -> tuple[Detail, ...]:
     for number, place in enumerate(places, start=1):
         numbers.setdefault(place.page, []).append(number)
     return tuple(
-        Detail(PAGES, f"page {page}", f"lines {min(own)} to {max(own)}", min(own), min(own))
-        for page, own in sorted(numbers.items())
+        Detail(PAGES, f"page {page}", f"lines {min(of_page)} to {max(of_page)}", min(of_page), min(of_page))
+        for page, of_page in sorted(numbers.items())
     )
