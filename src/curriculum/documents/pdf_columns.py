@@ -190,13 +190,13 @@ def _columns(items: Sequence[Item], gutter: float, right: float, depth: int) -> 
         side = Sides(_to_lines(at_left), _to_lines(at_right))
     if side.is_table:
         if side.lead:
-            yield TextBlock(tuple(side.lead), gutter - _EDGE, is_cell=True)
+            yield TextBlock(tuple(side.lead), gutter - _EDGE, is_cell=True, is_label=True)
         yield from _by_rows(side, _only_pieces(at_right))
     elif side.is_labelled:
         if side.lead:
-            yield TextBlock(tuple(side.lead), gutter - _EDGE, is_cell=True)
+            yield TextBlock(tuple(side.lead), gutter - _EDGE, is_cell=True, is_label=True)
         for lines, of_right in side.groups(_only_pieces(at_right)):
-            yield TextBlock(tuple(lines), gutter - _EDGE, is_cell=True)
+            yield TextBlock(tuple(lines), gutter - _EDGE, is_cell=True, is_label=True)
             yield from items_to_regions(of_right, right, depth)
     else:
         shown = text_to_shortened((side.left or side.lead)[0].text, _SHOWN)

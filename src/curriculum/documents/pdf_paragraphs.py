@@ -119,7 +119,7 @@ def block_to_paragraphs(block: TextBlock, leading: Leading, hyphens: Hyphens) ->
     listed: Piece | None = None
     for line in block.lines:
         is_next = listed is not None and _is_next_number(listed, line)
-        if group and not is_next and _goes_on(group, line, block.right, leading):
+        if group and not is_next and _goes_on(group, line, block, leading):
             group.append(line)
             continue
         listed = line if _number_of(line) else listed
@@ -164,13 +164,15 @@ def _is_open(text: str) -> bool:
     return text.count("(") > text.count(")") or text.count("[") > text.count("]")
 
 
-def _goes_on(group: Sequence[Piece], line: Piece, right: float, leading: Leading) -> bool:
+def _goes_on(group: Sequence[Piece], line: Piece, block: TextBlock, leading: Leading) -> bool:
     before, first = group[-1], group[0]
     size = max(before.size, line.size)
     step = line.base - before.base
     if abs(before.size - line.size) > _OTHER_SIZE * size or step > leading.of(size) + _GAP * size:
         return False
-    if not _is_full(before, line, right):
+    # In labels at the side it is not known how long a line can be.
+    is_rest = block.is_label and line.text[0].islower() and before.text[-1] not in ".:;"
+    if not is_rest and not _is_full(before, line, block.right):
         return False
     if line.opens and _begins_list(before, line):
         return _is_open(" ".join(piece.text for piece in group))

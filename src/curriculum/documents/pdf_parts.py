@@ -273,11 +273,15 @@ class Grid(NamedTuple):
 
 
 class TextBlock(NamedTuple):
-    """Lines below each other in a column, and its right edge; `is_cell` if that edge is sure."""
+    """Lines below each other in a column, and its right edge.
+
+    `is_cell` if that edge is sure; `is_label` if it is narrow text beside a list, whose edge is not known.
+    """
 
     lines: tuple[Piece, ...]
     right: float
     is_cell: bool = False
+    is_label: bool = False
 
 
 class RowTable(NamedTuple):

@@ -13,6 +13,7 @@ __all__ = ["lines_to_ruled_grids"]
 # Shares of the size of the letters: a space between columns, and how high a row without a line can be.
 _FREE, _OPEN_ROW = 0.55, 1.7
 _LEAST_RULE, _NARROWEST = 100.0, 1.2
+_LARGER = 1.15
 
 
 def lines_to_ruled_grids(lines: Sequence[GridLine], words: Sequence[Word]) -> list[Grid]:
@@ -64,17 +65,25 @@ def _rules_to_tables(
     """
     ys: list[float] = []
     open_spaces: list[_Space] = []
+    size = 0.0
     for top, bottom in pairwise(rules):
         band = [word for word in words if top < word.centre[1] < bottom]
         spaces = _free_spaces(band)
         shared = _shared_spaces(open_spaces, spaces) if ys else spaces
         is_title = bool(band) and not any(space.is_wide for space in spaces)
-        if ys and (not shared or (is_title and len(shared) < len(open_spaces))):
+        largest = max((word.size for word in band), default=0.0)
+        is_heading = size > 0 and largest > _LARGER * size
+        if ys and (is_heading or not shared or (is_title and len(shared) < len(open_spaces))):
             yield from _spaces_to_table(ys, open_spaces)
-            ys = []
+            ys, size = [], 0.0
+            # The row above the first line of the next table is found as one without a line above it.
+            if is_heading:
+                open_spaces = []
+                continue
             shared = spaces
         if not ys:
             ys = [top]
+        size = max(size, largest)
         ys.append(bottom)
         open_spaces = shared
     yield from _spaces_to_table(ys, open_spaces)

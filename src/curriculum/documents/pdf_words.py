@@ -77,7 +77,9 @@ def _overprinted(rows: Iterable[Sequence[Letter]]) -> Iterator[LeftOut]:
 
 
 def _is_over(before: Letter, letter: Letter) -> bool:
-    if before.style is letter.style or before.sign.isspace() or letter.sign.isspace():
+    # Letters that are drawn one behind the other can be near each other on purpose: “y.”.
+    is_earlier = letter.style.order < before.style.order
+    if not is_earlier or before.sign.isspace() or letter.sign.isspace():
         return False
     shared = min(before.right, letter.right) - letter.left
     narrow = min(before.right - before.left, letter.right - letter.left)
