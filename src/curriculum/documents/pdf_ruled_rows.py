@@ -13,7 +13,7 @@ __all__ = ["lines_to_ruled_grids"]
 # Shares of the size of the letters: a space between columns, and how high a row without a line can be.
 _FREE, _OPEN_ROW = 0.55, 1.7
 _LEAST_RULE, _NARROWEST = 100.0, 1.2
-_LARGER = 1.15
+_LARGER, _FEW_ROWS = 1.15, 3
 
 
 def lines_to_ruled_grids(lines: Sequence[GridLine], words: Sequence[Word]) -> list[Grid]:
@@ -129,7 +129,9 @@ def _spaces_to_table(
 ) -> Iterator[tuple[list[float], list[float]]]:
     """Yield a table if most of its rows have the same spaces between columns."""
     n_rows = len(ys) - 1
-    wide = [space for space in spaces if 2 * space.n_wide >= n_rows and space.n_wide]
+    # A row of headings can be wider than the others.
+    needed = n_rows - (n_rows > _FEW_ROWS) * max(1, n_rows // 5)
+    wide = [space for space in spaces if space.n_wide >= needed]
     inner = [space for space in wide if space.left > float("-inf") and space.right < float("inf")]
     if n_rows > 1 and inner:
         yield list(ys), [space.right - min((space.right - space.left) / 2, 2.0) for space in inner]
