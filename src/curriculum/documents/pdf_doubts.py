@@ -47,17 +47,19 @@ def refuse_unread(file: PdfFile, where: str) -> None:
     if any(not _has_no_text(page) for page in file.pages):
         return
     is_scan = any(page.images for page in file.pages)
+    has_hidden = any(not letter.sign.isspace() for page in file.pages for letter in page.letters)
+    behind = ", but for text behind the pictures that a program has recognised" if has_hidden else ""
     raise UnreadableFile(
         "is a scan: its pages are pictures" if is_scan else "holds no text",
         where=where,
         expected="pages with text",
-        found=f"{len(file.pages)} page{'s' if len(file.pages) != 1 else ''} without a word",
+        found=f"{len(file.pages)} page{'s' if len(file.pages) != 1 else ''} without a word{behind}",
         advice=_OCR,
     )
 
 
 def _has_no_text(page: PdfPage) -> bool:
-    return sum(not letter.sign.isspace() for letter in page.letters) < 3
+    return sum(letter.style.is_seen and not letter.sign.isspace() for letter in page.letters) < 3
 
 
 def uncertain_order(line: int, page: int, reason: str) -> Remark:

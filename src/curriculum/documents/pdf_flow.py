@@ -63,8 +63,27 @@ def _joined(before: Flow, after: Flow, hyphens: Hyphens) -> Flow | None:
     return None
 
 
-def _doubt_between(before: Flow, after: Flow) -> Flow | None:
+def _doubt_behind_table(table: PdfTable, after: Flow) -> Flow | None:
+    """Return the doubt whether what begins in mid-sentence below a table is the rest of its last row."""
+    if isinstance(after.part, Doubt):
+        return None
+    if isinstance(after.part, PdfTable):
+        first = [cell.paragraphs[0] for cell in after.part.cells if cell.row == 1]
+        ends = [cell.paragraphs[-1] for cell in table.cells if cell.row + cell.n_rows - 1 == table.n_rows]
+        following = first if any(map(is_cut, ends)) else []
+    else:
+        following = list(after.part[:_LOOKED_AT])
+    rest = next((other for other in following if other.text[0].islower() and not other.lines[0].opens), None)
+    if rest is None:
+        return None
+    shown = text_to_shortened(rest.text, _SHOWN)
+    return Flow(after.page, Doubt(f"whether “{shown}” goes on with the table above cannot be told"))
+
+
+def _doubt_between(before: Flow, after: Flow) -> Flow | None:  # noqa: PLR0911
     """Return the doubt whether the last wording of a page goes on at the head of the next."""
+    if isinstance(before.part, PdfTable):
+        return _doubt_behind_table(before.part, after)
     if not isinstance(before.part, tuple) or not before.part:
         return None
     last = before.part[-1]

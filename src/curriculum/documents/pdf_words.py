@@ -9,6 +9,7 @@ from itertools import groupby, pairwise
 
 from curriculum.documents.note_marks import is_mark_behind
 from curriculum.documents.pdf_parts import Filled, LeftOut, Letter, PdfPage, Unseen, Word
+from curriculum.files.limits import check_time
 
 __all__ = ["page_to_words"]
 
@@ -18,6 +19,7 @@ _RAISED_LEAST, _RAISED_MOST, _RAISED_SIZE, _RAISED_GAP = 0.12, 0.75, 0.85, 0.35
 _LEAST_SIZE, _UPRIGHT = 2.5, 3.0
 _ASCENT, _DESCENT = 0.78, 0.22
 _BESIDE = 8.0
+_MOST_BOXES = 1_000
 _OVER, _LEAST_OVER = 0.4, 1
 _LIGATURES = str.maketrans(
     {
@@ -56,8 +58,9 @@ def page_to_words(page: PdfPage) -> tuple[tuple[Word, ...], tuple[LeftOut, ...]]
     """
     seen: list[Letter] = []
     unseen: list[tuple[Unseen, Letter]] = []
-    boxes = tuple(filled for filled in page.boxes if filled.is_opaque)
+    boxes = _boxes_behind_text(page)
     for letter in page.letters:
+        check_time()
         why = _unseen(letter, page, boxes)
         if why is None:
             seen.append(letter)
@@ -66,6 +69,14 @@ def page_to_words(page: PdfPage) -> tuple[tuple[Word, ...], tuple[LeftOut, ...]]
     rows = list(_letters_to_rows(seen))
     words = [word for row in rows for word in _row_to_words(row)]
     return tuple(_without_marks(words)), (*_left_out(unseen), *_overprinted(rows))
+
+
+def _boxes_behind_text(page: PdfPage) -> tuple[Filled, ...]:
+    """Return the filled rectangles that can be behind text or over it: of very many the largest."""
+    boxes = [filled for filled in page.boxes if filled.is_opaque and min(filled.box[2:]) > 0]
+    large = [filled for filled in boxes if min(filled.box.width, filled.box.height) > _LEAST_SIZE]
+    large.sort(key=lambda filled: -filled.box.width * filled.box.height)
+    return tuple(large[:_MOST_BOXES])
 
 
 def _overprinted(rows: Iterable[Sequence[Letter]]) -> Iterator[LeftOut]:
