@@ -37,6 +37,7 @@ import time
 import traceback
 import warnings
 import zipfile
+import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -289,6 +290,44 @@ def walk_values(value: Any) -> Iterator[tuple[Any, Any]]:
         yield from walk_values(inner)
 
 
+_STREAM = re.compile(rb"stream\r?\n(.{1,200000}?)\r?\nendstream", re.DOTALL)
+_PDF_NUMBER = re.compile(rb"(?<=[ \[])-?\d{1,6}(?:\.\d{1,4})?(?=[ \]/>])")
+_REFERENCE = re.compile(rb"\d{1,4} 0 R")
+# What a stream can be replaced by: much text, many lines, deep nesting, a form that draws itself.
+_BOMBS = (
+    *(b"\x00" * 100_000_000, b"q " * 5_000_000, b"BT /F1 9 Tf (K1 a) Tj ET " * 400_000),
+    *(b"0 0 1 1 re f " * 400_000, b"[" * 500_000, b"/Fm0 Do " * 1_000, b"1 0 0 1 0 0 cm " * 300_000),
+)
+
+
+def damaged_pdf(data: bytes, chance: random.Random) -> bytes:
+    """Damage a PDF: its bytes, its numbers, its references, or a stream that is inflated and packed again."""
+    kind = chance.randrange(6)
+    if kind == 0:
+        return damaged_bytes(data, chance)
+    if kind in {1, 2}:
+        found = list((_PDF_NUMBER if kind == 1 else _REFERENCE).finditer(data))
+        for _ in range(chance.choice((1, 1, 3, 20)) if found else 0):
+            spot = chance.choice(found)
+            new = (
+                chance.choice((b"-1", b"0", b"1e9", b"99999999999", b"0.0001", b"null", b"[[[["))
+                if kind == 1
+                else (chance.choice(found)[0])
+            )
+            data = data[: spot.start()] + new[: len(spot[0])].ljust(len(spot[0])) + data[spot.end() :]
+        return data
+    streams = list(_STREAM.finditer(data))
+    if not streams:
+        return damaged_bytes(data, chance)
+    spot = chance.choice(streams)
+    try:
+        content = zlib.decompress(spot[1])
+    except zlib.error:
+        return damaged_bytes(data, chance)
+    content = chance.choice(_BOMBS) if kind == 3 and chance.random() < 0.2 else damaged_bytes(content, chance)
+    return data[: spot.start(1)] + zlib.compress(content, 1) + data[spot.end(1) :]
+
+
 def damaged(data: bytes, chance: random.Random) -> bytes:
     """Damage a seed of any kind."""
     if data.startswith(b"PK"):
@@ -297,6 +336,8 @@ def damaged(data: bytes, chance: random.Random) -> bytes:
         return damaged_words(data, chance)
     if b"<office:document" in data and chance.random() < 0.6:
         return damaged_xml(data, chance)
+    if data.startswith(b"%PDF"):
+        return damaged_pdf(data, chance)
     return (damaged_text if chance.random() < 0.4 else damaged_bytes)(data, chance)
 
 
@@ -499,7 +540,7 @@ READERS: dict[str, Reader] = {
     "crosswalk": read_crosswalk,
     "document": read_document,
     "json": read_document,
-    **dict.fromkeys(("docx", "odt", "rtf", "html", "md", "xlsx"), read_document),
+    **dict.fromkeys(("docx", "odt", "rtf", "html", "md", "pdf", "xlsx"), read_document),
     "case": read_case,
     "list": read_document,
     "sources": read_sources_file,
@@ -606,6 +647,25 @@ def make_lists() -> Iterator[tuple[str, str]]:
     yield ".txt", f"{listed}\n{re.sub('^', 'A', listed, flags=re.MULTILINE)}"
 
 
+def make_pdfs() -> Iterator[bytes]:
+    """Yield a short document by each program that is installed and makes PDFs."""
+    import pdf_documents
+
+    layout = {name: values[0] for name, values in pdf_documents.LAYOUTS.items()}
+    written = pdf_documents.make_written(random.Random(1))
+    written.statements = dict(list(written.statements.items())[:3] + list(written.statements.items())[-3:])
+    written.duties, written.pairs, written.themes = written.duties[:2], written.pairs[:2], written.themes[:2]
+    blocks = pdf_documents.standard_blocks(written, layout) + pdf_documents.plan_blocks(written, layout)
+    yield pdf_documents.to_reportlab(blocks, layout, "Baker")
+    makers = [("LibreOffice", pdf_documents.SOFFICE, pdf_documents.to_word)]
+    makers += [("Chromium", pdf_documents.CHROMIUM, pdf_documents.to_page)]
+    jobs = [
+        (at, name, make(blocks, layout, "Baker")) for at, (name, there, make) in enumerate(makers) if there
+    ]
+    with tempfile.TemporaryDirectory() as folder:
+        yield from (data for _, data in pdf_documents.render(jobs, Path(folder)))
+
+
 def make_workbook() -> bytes:
     """Return a workbook with a list of codes on one of two sheets."""
     import xlsxwriter
@@ -662,6 +722,7 @@ def make_seeds() -> dict[str, list[tuple[str, bytes]]]:
         "rtf": [(".rtf", rich_text_files.damaged_seed())],
         "html": [(".html", PAGE)],
         "md": [(".md", MARKDOWN)],
+        "pdf": [(".pdf", data) for data in make_pdfs()],
         "xlsx": [(".xlsx", make_workbook())],
         "list": [*((ending, data.encode()) for ending, data in make_lists()), (".xlsx", make_workbook())],
         "sources": [(".csv", (RAW / "SOURCES.csv").read_bytes())],
@@ -676,7 +737,7 @@ def make_seeds() -> dict[str, list[tuple[str, bytes]]]:
 # How many inputs of each round each reader gets.
 SHARES = {
     **{"tracker": 40, "review": 8, "crosswalk": 8, "document": 20, "json": 5, "list": 5},
-    **{"docx": 3, "odt": 3, "rtf": 3, "html": 3, "md": 5, "xlsx": 3, "case": 5},
+    **{"docx": 3, "odt": 3, "rtf": 3, "html": 3, "md": 5, "pdf": 3, "xlsx": 3, "case": 5},
     **{"sources": 5, "crosswalks": 4, "thesaurus": 5, "decisions": 6, "manifest": 4},
 }
 

@@ -116,7 +116,7 @@ def test_parse_reads_a_users_file_anywhere(tmp_path, monkeypatch, capsys):
         (b"", "holds no text"),
         (b"\x00\x01\x02", "not a text file"),
         (b"Dear all", "no kind of document that can be read"),
-        (b"%PDF-1.4", "found a PDF"),
+        (b"%PDF-1.4", "cannot be read as a PDF"),
         (b"code,text\nK1,\nX9,The hoof\nK2,a,b\n", "mine.txt, line 3: not the code of a statement"),
         (b"code,text\n", "holds no row below its head"),
         (b"You must be able to:\n1. trim", "expected knowledge and understanding"),

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from curriculum.errors import CurriculumError, InvalidInput, raise_faults
 from curriculum.model.text import names_to_phrase, text_to_key
 from curriculum.model.version_numbers import version_to_numbers
+from curriculum.parsing.kinds import assessment_plan, nos_unit
 
 __all__ = ["FOUND", "GIVEN", "ORDERS", "Chain", "PlacedVersion", "VersionFacts", "facts_to_chains"]
 
@@ -17,8 +18,6 @@ FOUND: Final = "found"
 GIVEN: Final = "given"
 ORDERS: Final = (FOUND, GIVEN)
 _HOW: Final = "name the files from the oldest to the newest, and say so with --order given (order='given')"
-_NOS: Final = "NOS unit"
-_PLAN: Final = "assessment plan"
 
 
 class VersionFacts(NamedTuple):
@@ -146,7 +145,7 @@ def _refuse_mixed(facts: Sequence[VersionFacts]) -> None:
     """Refuse documents that are no versions of each other, whatever they print."""
     families: dict[str, list[str]] = {}
     for row in facts:
-        family = row.kind if row.kind in (_NOS, _PLAN) else "standard"
+        family = row.kind if row.kind in (nos_unit.KIND.name, assessment_plan.KIND.name) else "standard"
         families.setdefault(family, []).append(row.source)
     if len(families) > 1:
         found = "; ".join(f"{names_to_phrase(names)} ({family})" for family, names in families.items())

@@ -59,6 +59,16 @@ RULES: Final = tuple(
             "duties whose codes cannot be told apart, as in text from the table of a PDF; no pair is written",
         ),
         (
+            "uncertain-order",
+            "error",
+            "a part of a PDF whose order cannot be told: columns or rows, or what goes on with a page before",
+        ),
+        (
+            "uncertain-text",
+            "error, warning",
+            "text of a PDF that may not be as printed: a word cut at a line end, unknown letters, overprints",
+        ),
+        (
             "no-pairs",
             "error, warning",
             "a list of KSBs behind duties; an error if its KSBs may be those of the last duty",

@@ -36,7 +36,7 @@ _TABLE_SUFFIXES = (".csv", ".tsv")
 # A sheet of a workbook, or a document of YAML, is chosen when the file is read.
 _WITH_PARTS = frozenset(("xlsx", "yaml"))
 # Files of a raw folder that must be in its register. Markdown is read too, but such folders hold notes in it.
-READ_SUFFIXES = (".txt", ".html", ".htm", ".docx", ".odt", ".rtf", ".json")
+READ_SUFFIXES = (".txt", ".html", ".htm", ".docx", ".odt", ".rtf", ".pdf", ".json")
 # The largest text that is read, in any format. The longest standards have some 5,000 lines and 500,000
 # bytes; a text within these limits is parsed and checked in some ten seconds.
 MAX_TEXT_BYTES = 20_000_000
@@ -67,7 +67,7 @@ def bytes_to_content(data: bytes, where: str, part: str = "") -> tuple[Content, 
     -------
     tuple
         The content, and how it was read: the encoding of a text or of Markdown, `html`, `docx`, `odt`,
-        `rtf`, `xlsx` or `yaml`.
+        `rtf`, `pdf`, `xlsx` or `yaml`.
 
     Raises
     ------
@@ -95,6 +95,10 @@ def _bytes_to_content(data: bytes, where: str, part: str) -> tuple[Content, str]
     # A reader is loaded when a file of its format is read.
     if bytes_to_format(data) in (FileFormat.ZIP, FileFormat.RICH_TEXT) or is_flat_open_document(data):
         return _office_to_content(data, where, part)
+    if bytes_to_format(data) is FileFormat.PDF:
+        from curriculum.documents.pdf_document import pdf_to_content
+
+        return pdf_to_content(data, where), "pdf"
     if is_page(data):
         from curriculum.documents.web_page import page_to_content
 

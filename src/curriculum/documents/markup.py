@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-__all__ = ["BoldSpan", "Markup", "NamedValue", "Remark", "pieces_to_bold"]
+__all__ = ["BoldSpan", "Markup", "NamedValue", "Place", "Remark", "pieces_to_bold"]
 
 
 class BoldSpan(NamedTuple):
@@ -23,6 +23,13 @@ class Remark(NamedTuple):
     line: int
     severity: str
     message: str
+
+
+class Place(NamedTuple):
+    """Where a line is in a file with pages: the number of the page, and that of the line on it, from 1."""
+
+    page: int
+    line: int
 
 
 class NamedValue(NamedTuple):
@@ -49,7 +56,9 @@ class Markup(NamedTuple):
     remarks
         What the reader says about the file.
     page_heads
-        The texts in the headers of its pages, which are in no line.
+        The texts in the headers of its pages, which are in no line or in lines that are furniture.
+    places
+        Where each line is, in a file with pages; empty for other files.
     """
 
     bold: tuple[BoldSpan, ...] = ()
@@ -58,6 +67,7 @@ class Markup(NamedTuple):
     values: tuple[NamedValue, ...] = ()
     remarks: tuple[Remark, ...] = ()
     page_heads: tuple[str, ...] = ()
+    places: tuple[Place, ...] = ()
 
 
 def pieces_to_bold(

@@ -27,7 +27,9 @@ _SAVE_AS_WORD = (
     "Open it in Word, Excel or LibreOffice, and save it without a password as Word Document (.docx) or Excel "
     "Workbook (.xlsx)."
 )
+_NOT_FROM_PDF = "A PDF is read only as a document. Text that is copied out of it has its columns mixed."
 _SAVE_AS_TEXT = "Open it, copy the whole text into an editor, and save that as plain text (UTF-8)."
+_ADVICE = {FileFormat.OLD_OFFICE: _SAVE_AS_WORD, FileFormat.PDF: _NOT_FROM_PDF}
 
 
 def path_to_bytes(path: str | Path, most: int = MAX_BYTES) -> bytes:
@@ -172,7 +174,7 @@ def bytes_to_text(data: bytes, where: str) -> tuple[str, str]:
 def _refuse_other_formats(data: bytes, where: str) -> None:
     found = bytes_to_format(data)
     if found and (found is not FileFormat.MARKUP or is_page(data)):
-        advice = _SAVE_AS_WORD if found is FileFormat.OLD_OFFICE else _SAVE_AS_TEXT
+        advice = _ADVICE.get(found, _SAVE_AS_TEXT)
         raise UnsupportedFormat(
             "not plain text", where=where, expected="a text file", found=found.value, advice=advice
         )

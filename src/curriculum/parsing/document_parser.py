@@ -50,6 +50,7 @@ from curriculum.parsing.occurrences import (
     unworded_rows,
 )
 from curriculum.parsing.page_findings import page_findings
+from curriculum.parsing.page_places import findings_with_places, places_to_details
 from curriculum.parsing.parse_findings import (
     gap_findings,
     named_codes,
@@ -329,17 +330,20 @@ def _parse(document: Document, kinds: Sequence[DocumentKind]) -> ParsedDocument:
         *grade_findings(rows.overall_grades, methods),
         *unlikely_wording_findings(rows.occurrences, rows.duties, methods),
     )
+    places = document.markup.places
     return ParsedDocument(
         document,
         recognition,
         lines,
         facts,
-        rows,
+        join_rows([rows, Rows(details=places_to_details(places))]),
         statements,
         is_inferred,
         duties,
         methods,
         method_codes,
         themes,
-        tuple(sorted(set(findings), key=lambda row: (row.line, row.rule, row.message))),
+        findings_with_places(
+            sorted(set(findings), key=lambda row: (row.line, row.rule, row.message)), places
+        ),
     )

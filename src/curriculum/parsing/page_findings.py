@@ -67,12 +67,9 @@ def _site_note(document: Document) -> Iterator[Finding]:
         return
     parts = names_to_phrase([f"{number} of {words}" for words, number in counts.most_common()])
     lines = "1 line belongs" if counts.total() == 1 else f"{counts.total()} lines belong"
-    yield Finding(
-        "site-text",
-        0,
-        "note",
-        f"{lines} to the web site and not to the standard: {parts}; none of it is read",
-    )
+    owner = "pages" if document.encoding == "pdf" else "web site"
+    message = f"{lines} to the {owner} and not to the standard: {parts}; none of it is read"
+    yield Finding("site-text", 0, "note", message)
 
 
 def _site_rows(document: Document, known: Mapping[str, str]) -> Iterator[Finding]:

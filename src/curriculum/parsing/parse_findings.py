@@ -149,6 +149,8 @@ def _encoding_findings(document: Document) -> tuple[Finding, ...]:
         "docx": "read from a Word file: line numbers are those of its text, paragraph by paragraph",
         "odt": "read from an OpenDocument text: line numbers are those of its text, paragraph by paragraph",
         "rtf": "read from an RTF file: line numbers are those of its text, paragraph by paragraph",
+        "pdf": "read from a PDF: line numbers are those of its text, paragraph by paragraph; messages name "
+        "the page, and the line on it",
         "xlsx": "read from an Excel workbook: line numbers are those of its rows",
         "yaml": "read from YAML: line numbers are those of the file",
         "json": "read from JSON: line numbers are those of its text; details have the place in the data",

@@ -1,0 +1,239 @@
+"""Find the order in which the text of a page of a PDF is read: columns, rows without lines, full lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+from curriculum.documents.pdf_lines import piece_to_text, pieces_to_rows
+from curriculum.documents.pdf_parts import Doubt, Grid, Item, Piece, Region, RowTable, TextBlock
+from curriculum.documents.pdf_sides import SAME_BASE, Sides
+from curriculum.files.limits import check_time
+from curriculum.model.text import text_to_shortened
+
+__all__ = ["items_to_regions"]
+
+# In points: how far the left edges of a column may differ.
+_EDGE = 3.0
+_LEAST_RIGHT = 3
+_DEEPEST, _MOST_GUTTERS = 8, 12
+_SHOWN = 60
+_BESIDE, _BESIDE_SHARE = 0.85, 0.15
+_WIDE_SPACE, _MANY_LINES = 0.9, 5
+
+
+def _edges(item: Item) -> tuple[float, float, float]:
+    """Return the left and the right edge of an item, and where it is from the top."""
+    if isinstance(item, Grid):
+        return item.box.left, item.box.right, item.box.top
+    return item.left, item.right, item.base
+
+
+def items_to_regions(items: Sequence[Item], right: float, depth: int = 0) -> Iterator[Region]:
+    """Yield the parts of a page in the order in which they are read.
+
+    Parameters
+    ----------
+    items
+        Pieces of lines, and tables.
+    right
+        The right edge of the column that they are in.
+    depth
+        Within how many columns they are.
+
+    Yields
+    ------
+    TextBlock, RowTable, Grid or Doubt
+        A `Doubt` is before a part that may be read in a wrong order.
+    """
+    check_time()
+    ordered = sorted(items, key=lambda item: _edges(item)[2])
+    if depth < _DEEPEST:
+        gutter, bands = _best_bands(ordered)
+        if bands:
+            for is_columnar, group in groupby(bands, key=lambda band: band[0]):
+                if is_columnar:
+                    for _, band in group:
+                        yield from _columns(band, gutter, right, depth + 1)
+                else:
+                    plain = [item for _, band in group for item in band]
+                    yield from items_to_regions(plain, right, depth + 1)
+            return
+    yield from _plain(ordered, right)
+
+
+def _best_bands(items: Sequence[Item]) -> tuple[float, list[tuple[bool, list[Item]]]]:
+    """Return the gutter that parts most lines into columns, and the runs of lines at it, if any."""
+    best: tuple[int, float, list[tuple[bool, list[Item]]]] = (0, 0.0, [])
+    for gutter in _gutters(items):
+        bands = list(_bands(items, gutter))
+        size = sum(len(band) for is_columnar, band in bands if is_columnar)
+        if size > best[0]:
+            best = (size, gutter, bands)
+    return best[1:]
+
+
+def _plain(items: Sequence[Item], right: float) -> Iterator[Region]:
+    """Yield lines that go over the whole column, and tables between them."""
+    pieces: list[Piece] = []
+    for item in items:
+        if isinstance(item, Grid):
+            if pieces:
+                yield _to_block(pieces, right)
+            pieces = []
+            yield item
+        else:
+            pieces.append(item)
+    if pieces:
+        yield _to_block(pieces, right)
+
+
+def _to_block(pieces: Iterable[Piece], right: float) -> TextBlock:
+    return TextBlock(tuple(piece_to_text(row) for row in pieces_to_rows(pieces)), right)
+
+
+def _gutters(items: Sequence[Item]) -> list[float]:
+    """Return where columns may begin: the left edges that several lines have, those of most lines first."""
+    lefts = sorted(item.left for item in items if isinstance(item, Piece))
+    groups: list[list[float]] = []
+    for left in lefts:
+        if groups and left - groups[-1][0] <= _EDGE:
+            groups[-1].append(left)
+        else:
+            groups.append([left])
+    known = sorted(groups[1:], key=lambda group: (-len(group), group[0]))
+    of_grids = [item.box.left - 1.0 for item in items if isinstance(item, Grid)]
+    return [*of_grids[:_MOST_GUTTERS], *(group[0] - 1.0 for group in known if len(group) > 1)][:_MOST_GUTTERS]
+
+
+def _bands(items: Sequence[Item], gutter: float) -> Iterator[tuple[bool, list[Item]]]:
+    """Yield runs of items, and whether each has a column on both sides of a gutter."""
+    run: list[Item] = []
+    across: list[Item] = []
+    for item in items:
+        left, right, _ = _edges(item)
+        if left < gutter < right:
+            yield from _run_to_bands(run, gutter)
+            run = []
+            across.append(item)
+        else:
+            if across:
+                yield False, across
+            across = []
+            run.append(item)
+    yield from _run_to_bands(run, gutter)
+    if across:
+        yield False, across
+
+
+def _run_to_bands(run: list[Item], gutter: float) -> Iterator[tuple[bool, list[Item]]]:
+    """Yield a run of items, and whether a column stands beside another in it."""
+    if not run:
+        return
+    left = [item for item in run if _edges(item)[1] <= gutter]
+    right = [item for item in run if _edges(item)[0] >= gutter]
+    is_enough = len(right) >= _LEAST_RIGHT or any(isinstance(item, Grid) for item in right)
+    is_columnar = is_enough and bool(left) and _stand_beside(left, right)
+    yield is_columnar and _is_clear(left, right), run
+
+
+def _is_clear(left: Sequence[Item], right: Sequence[Item]) -> bool:
+    """Return whether the space between two columns is wide, or has many lines on both sides."""
+    sizes = [item.size for item in (*left, *right) if isinstance(item, Piece)] or [1.0]
+    space = min(_edges(item)[0] for item in right) - max(_edges(item)[1] for item in left)
+    return space >= _WIDE_SPACE * min(sizes) or min(len(left), len(right)) >= _MANY_LINES
+
+
+def _stand_beside(left: Sequence[Item], right: Sequence[Item]) -> bool:
+    """Return whether lines at the left have lines at the right beside them."""
+    if any(isinstance(item, Grid) for item in (*left, *right)):
+        return _overlap(left, right) > 0
+    tops = [_edges(item)[2] for item in right]
+    first, last = min(tops) - SAME_BASE, max(tops) + SAME_BASE
+    within = [item for item in left if first <= _edges(item)[2] <= last]
+    beside = [item for item in within if _has_beside(item, tops)]
+    return len(beside) > 1 and len(beside) >= _BESIDE_SHARE * len(within)
+
+
+def _has_beside(item: Item, bases: Sequence[float]) -> bool:
+    at, size = _edges(item)[2], item.size if isinstance(item, Piece) else 0.0
+    return any(abs(base - at) < _BESIDE * size for base in bases)
+
+
+def _bottom(item: Item) -> float:
+    return item.box.bottom if isinstance(item, Grid) else item.bottom
+
+
+def _overlap(left: Sequence[Item], right: Sequence[Item]) -> float:
+    """Return over what height two groups of items stand beside each other."""
+    tops = [min(_edges(item)[2] for item in side) for side in (left, right)]
+    return min(max(map(_bottom, left)), max(map(_bottom, right))) - max(tops)
+
+
+def _columns(items: Sequence[Item], gutter: float, right: float, depth: int) -> Iterator[Region]:
+    """Yield what is at both sides of a gutter: column by column, or row by row."""
+    at_left = [item for item in items if _edges(item)[1] <= gutter]
+    at_right = [item for item in items if _edges(item)[1] > gutter]
+    if any(isinstance(item, Grid) for item in items):
+        yield from _by_column(at_left, at_right, gutter, right, depth)
+        return
+    side = Sides(_to_lines(at_left), _to_lines(at_right))
+    if side.is_flow:
+        yield from _by_column(at_left, at_right, gutter, right, depth)
+        return
+    first = min(map(_base, at_left)) - SAME_BASE
+    above = [item for item in at_right if _base(item) < first]
+    if above and len(above) < len(at_right):
+        # What goes on from the page before, in a list beside a heading.
+        at_right = [item for item in at_right if _base(item) >= first]
+        yield from items_to_regions(above, right, depth)
+        side = Sides(_to_lines(at_left), _to_lines(at_right))
+    if side.is_table:
+        if side.lead:
+            yield TextBlock(tuple(side.lead), gutter - _EDGE, is_cell=True, is_label=True)
+        yield from _by_rows(side, _only_pieces(at_right))
+    elif side.is_labelled:
+        if side.lead:
+            yield TextBlock(tuple(side.lead), gutter - _EDGE, is_cell=True, is_label=True)
+        for lines, of_right in side.groups(_only_pieces(at_right)):
+            yield TextBlock(tuple(lines), gutter - _EDGE, is_cell=True, is_label=True)
+            yield from items_to_regions(of_right, right, depth)
+    else:
+        shown = text_to_shortened((side.left or side.lead)[0].text, _SHOWN)
+        yield Doubt(f"whether the text beside “{shown}” is a column or the rows of a table cannot be told")
+        yield from _by_column(at_left, at_right, gutter, right, depth)
+
+
+def _only_pieces(items: Iterable[Item]) -> list[Piece]:
+    return [item for item in items if isinstance(item, Piece)]
+
+
+def _base(item: Item) -> float:
+    return _edges(item)[2]
+
+
+def _to_lines(items: Iterable[Item]) -> list[Piece]:
+    return [piece_to_text(row) for row in pieces_to_rows(item for item in items if isinstance(item, Piece))]
+
+
+def _by_column(
+    at_left: Sequence[Item], at_right: Sequence[Item], gutter: float, right: float, depth: int
+) -> Iterator[Region]:
+    edge = min(gutter, max(_edges(item)[1] for item in at_left) + _EDGE)
+    yield from items_to_regions(at_left, edge, depth)
+    yield from items_to_regions(at_right, right, depth)
+
+
+def _by_rows(side: Sides, at_right: Sequence[Piece]) -> Iterator[Region]:
+    """Yield a table without lines, whose further columns are found in the same way."""
+    rows: list[tuple[tuple[Piece, ...], ...]] = []
+    further = _gutters(list(at_right))[:1]
+    for lines, of_right in side.groups(at_right):
+        cells: list[tuple[Piece, ...]] = [tuple(lines)]
+        pieces = of_right
+        for edge in further:
+            cells.append(tuple(_to_lines(piece for piece in pieces if piece.left < edge)))
+            pieces = [piece for piece in pieces if piece.left >= edge]
+        cells.append(tuple(_to_lines(pieces)))
+        rows.append(tuple(cells))
+    yield RowTable(tuple(rows))

@@ -1,0 +1,105 @@
+"""Join what goes on in another column or on another page of a PDF."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from curriculum.documents.pdf_hyphens import Hyphens
+from curriculum.documents.pdf_paragraphs import Paragraph, goes_over_page, is_cut, is_item, joined_paragraph
+from curriculum.documents.pdf_parts import Doubt
+from curriculum.documents.pdf_tables import PdfTable, joined_table
+from curriculum.model.text import text_to_shortened
+
+__all__ = ["Flow", "joined_flow"]
+
+_SHOWN, _LOOKED_AT = 60, 3
+
+
+class Flow(NamedTuple):
+    """A part of the text in reading order, and its page; `is_furniture` for running heads and feet."""
+
+    page: int
+    part: tuple[Paragraph, ...] | PdfTable | Doubt
+    is_furniture: bool = False
+
+
+def joined_flow(flow: Iterable[Flow], hyphens: Hyphens) -> Iterator[Flow]:
+    """Yield the parts of the text, in which what goes on in another column or on another page is joined."""
+    waiting: Flow | None = None
+    between: list[Flow] = []
+    for item in flow:
+        if item.is_furniture:
+            between.append(item)
+            continue
+        joined = _joined(waiting, item, hyphens) if waiting else None
+        if joined:
+            waiting = joined
+            continue
+        if waiting:
+            yield waiting
+            yield from between
+            between = []
+        yield from between
+        between = []
+        if waiting and (doubt := _doubt_between(waiting, item)):
+            yield doubt
+        waiting = item
+    if waiting:
+        yield waiting
+    yield from between
+
+
+def _joined(before: Flow, after: Flow, hyphens: Hyphens) -> Flow | None:
+    if isinstance(before.part, PdfTable) and isinstance(after.part, PdfTable):
+        table = joined_table(before.part, after.part, hyphens)
+        return Flow(after.page, table) if table else None
+    if isinstance(before.part, tuple) and isinstance(after.part, tuple) and before.part and after.part:
+        last, first = before.part[-1], after.part[0]
+        is_below = first.lines[0].base > last.lines[-1].base and before.page == after.page
+        if not is_below and goes_over_page(last, first):
+            whole = joined_paragraph(last, first, hyphens)
+            return Flow(after.page, (*before.part[:-1], whole, *after.part[1:]))
+    return None
+
+
+def _doubt_behind_table(table: PdfTable, after: Flow) -> Flow | None:
+    """Return the doubt whether what begins in mid-sentence below a table is the rest of its last row."""
+    if isinstance(after.part, Doubt):
+        return None
+    if isinstance(after.part, PdfTable):
+        first = [cell.paragraphs[0] for cell in after.part.cells if cell.row == 1]
+        ends = [cell.paragraphs[-1] for cell in table.cells if cell.row + cell.n_rows - 1 == table.n_rows]
+        following = first if any(map(is_cut, ends)) else []
+    else:
+        following = list(after.part[:_LOOKED_AT])
+    rest = next((other for other in following if other.text[0].islower() and not other.lines[0].opens), None)
+    if rest is None:
+        return None
+    shown = text_to_shortened(rest.text, _SHOWN)
+    return Flow(after.page, Doubt(f"whether “{shown}” goes on with the table above cannot be told"))
+
+
+def _doubt_between(before: Flow, after: Flow) -> Flow | None:  # noqa: PLR0911
+    """Return the doubt whether the last wording of a page goes on at the head of the next."""
+    if isinstance(before.part, PdfTable):
+        return _doubt_behind_table(before.part, after)
+    if not isinstance(before.part, tuple) or not before.part:
+        return None
+    last = before.part[-1]
+    if isinstance(after.part, PdfTable) and is_cut(last) and is_item(last):
+        shown = text_to_shortened(last.text, _SHOWN)
+        return Flow(after.page, Doubt(f"whether “{shown}” goes on in the table below cannot be told"))
+    if not isinstance(after.part, tuple) or not after.part:
+        return None
+    first = after.part[0]
+    is_below = first.lines[0].base > last.lines[-1].base and before.page == after.page
+    rest = next((other for other in after.part[:_LOOKED_AT] if other.text[0].islower()), None)
+    if is_below:
+        return None
+    if rest and is_cut(last) and not rest.lines[0].opens:
+        first = rest
+    elif goes_over_page(last, first) is not None or not last.lines[0].opens:
+        return None
+    shown = text_to_shortened(first.text, _SHOWN)
+    return Flow(after.page, Doubt(f"whether “{shown}” goes on with the wording above cannot be told"))

@@ -1,0 +1,130 @@
+"""The text of the pages of a PDF: pieces of lines, tables, running heads, in the order of reading."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from curriculum.documents.pdf_columns import items_to_regions
+from curriculum.documents.pdf_furniture import PageParts, pages_to_parts
+from curriculum.documents.pdf_grids import page_to_grids
+from curriculum.documents.pdf_lines import piece_to_text, pieces_to_rows, words_to_pieces
+from curriculum.documents.pdf_parts import Grid, GridBox, PdfPage, Piece, Region, TextBlock, Word
+
+__all__ = ["PageText", "pages_to_texts", "text_blocks", "whole_words"]
+
+_PADDING_LEAST, _PADDING_MOST = 1.5, 8.0
+
+
+class PageText(NamedTuple):
+    """The text of a page: its tables, and its parts in reading order."""
+
+    page: PdfPage
+    parts: PageParts
+    blocks: dict[int, dict[GridBox, TextBlock]]
+    regions: tuple[Region, ...]
+
+
+def pages_to_texts(pages: Sequence[PdfPage], words: Sequence[Sequence[Word]]) -> list[PageText]:
+    """Return the text of each page, from its words."""
+    grids = [page_to_grids(page, of_page) for page, of_page in zip(pages, words, strict=True)]
+    pieces = [_to_pieces(of_page, of_grids) for of_page, of_grids in zip(words, grids, strict=True)]
+    fixed = [
+        frozenset(id(piece) for piece in found if _is_in_long(piece, of_grids, page))
+        for page, found, of_grids in zip(pages, pieces, grids, strict=True)
+    ]
+    heights = [(page.height, found) for page, found in zip(pages, pieces, strict=True)]
+    parts = pages_to_parts(heights, fixed, _body_size(words))
+    return [
+        _page_to_text(page, of_page, of_grids)
+        for page, of_page, of_grids in zip(pages, parts, grids, strict=True)
+    ]
+
+
+def _to_pieces(words: Sequence[Word], grids: Sequence[Grid]) -> tuple[Piece, ...]:
+    """Return the pieces of lines of a page; none goes from one cell of a table into another."""
+    groups: dict[tuple[int, int], list[Word]] = {}
+    for word in words:
+        place = (-1, -1)
+        for number, grid in enumerate(grids):
+            if grid.box.holds(*word.centre):
+                cells = (at for at, cell in enumerate(grid.cells) if cell.box.holds(*word.centre))
+                place = (number, next(cells, -1))
+        groups.setdefault(place, []).append(word)
+    return tuple(piece for place in sorted(groups) for piece in words_to_pieces(groups[place]))
+
+
+def _is_in_long(piece: Piece, grids: Sequence[Grid], page: PdfPage) -> bool:
+    """Return whether a piece is in a table that is higher than a running head."""
+    x, y = piece.words[0].centre
+    return any(grid.box.holds(x, y) and grid.box.height > 0.12 * page.height for grid in grids)
+
+
+def _body_size(words: Sequence[Sequence[Word]]) -> float:
+    sizes: Counter[float] = Counter()
+    for of_page in words:
+        for word in of_page:
+            sizes[word.size] += len(word.text)
+    return sizes.most_common(1)[0][0] if sizes else 0.0
+
+
+def _page_to_text(page: PdfPage, parts: PageParts, grids: Sequence[Grid]) -> PageText:
+    blocks: dict[int, dict[GridBox, TextBlock]] = {}
+    free = list(parts.body)
+    used: list[Grid] = []
+    for grid in grids:
+        of_grid = [piece for piece in free if grid.box.holds(*piece.words[0].centre)]
+        found = _cell_blocks(grid, of_grid)
+        if len({cell.column for cell in found}) < 2 and len(found) < 2:
+            continue
+        inside = set(map(id, of_grid))
+        free = [piece for piece in free if id(piece) not in inside]
+        blocks[id(grid)] = found
+        used.append(grid)
+    regions = tuple(items_to_regions([*free, *used], page.width))
+    return PageText(page, parts, blocks, regions)
+
+
+def _cell_blocks(grid: Grid, pieces: Iterable[Piece]) -> dict[GridBox, TextBlock]:
+    """Return the lines of each cell of a table that has text."""
+    words = [word for piece in pieces for word in piece.words]
+    found: dict[GridBox, TextBlock] = {}
+    for cell in grid.cells:
+        of_cell = [word for word in words if cell.box.holds(*word.centre)]
+        if of_cell:
+            found[cell] = _words_to_block(of_cell, cell)
+    return _with_column_edges(found) if grid.is_ruled else found
+
+
+def _with_column_edges(blocks: dict[GridBox, TextBlock]) -> dict[GridBox, TextBlock]:
+    """Return the lines of cells without lines between columns: the longest line shows where a column ends."""
+    edges: dict[int, float] = {}
+    for cell, block in blocks.items():
+        longest = max(line.right for line in block.lines)
+        edges[cell.column] = max(edges.get(cell.column, 0.0), longest)
+    return {cell: block._replace(right=edges[cell.column]) for cell, block in blocks.items()}
+
+
+def _words_to_block(words: Sequence[Word], cell: GridBox) -> TextBlock:
+    lines = tuple(piece_to_text(row) for row in pieces_to_rows(words_to_pieces(words)))
+    padding = min(line.left for line in lines) - cell.box.left
+    edge = cell.box.right - min(max(padding, _PADDING_LEAST), _PADDING_MOST)
+    return TextBlock(lines, max(edge, *(line.right for line in lines)), is_cell=True)
+
+
+def text_blocks(texts: Iterable[PageText]) -> Iterator[TextBlock]:
+    """Yield all lines below each other, those in the cells of tables too."""
+    for text in texts:
+        yield from (region for region in text.regions if isinstance(region, TextBlock))
+        for cells in text.blocks.values():
+            yield from cells.values()
+
+
+def whole_words(texts: Iterable[PageText]) -> Iterator[str]:
+    """Yield the words of a document that are surely whole: those that neither begin nor end a line."""
+    for text in texts:
+        for piece in text.parts.body:
+            yield from (word.text for word in piece.words[1:-1])
+            if piece.words[-1].text[-1] in ".,;:)":
+                yield piece.words[-1].text
