@@ -187,6 +187,12 @@ def test_letters_in_utf_8_are_read_as_such():
     assert rich_text_to_content(data, "k").lines == ("K1: café – “a” é",)
 
 
+def test_what_is_before_the_first_group_is_no_text():
+    for before in (b"\xef\xbb\xbf", b"\r\n \n"):
+        found, form = bytes_to_content(before + rtf("K1: a"), "mine.rtf")
+        assert (found.lines, form) == (("K1: a",), "rtf")
+
+
 def test_paragraphs_and_line_breaks():
     assert lines("K1: a\\par\\par\nK2: b\\line K3: c\\\nK4: d\\\r\nK5: e\\sect K6: f") == [
         "K1: a",
@@ -279,6 +285,11 @@ def test_an_item_whose_text_alone_is_deleted_still_counts_and_is_told():
     body = item("a", saved="K1:") + gone + item("c", saved="K3:")
     assert lines(body, head=TABLES) == ["K1: a", "", "K3: c"]
     assert ("list-labels", 2, "warning") in told(body, head=TABLES)
+
+
+def test_labels_that_differ_in_their_marks_are_those_of_the_file():
+    assert lines(item("a", saved="K1."), head=TABLES) == ["K1. a"]
+    assert told(item("a", saved="K1."), head=TABLES) == []
 
 
 def test_an_item_without_the_label_that_others_have_is_told():

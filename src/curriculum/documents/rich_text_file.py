@@ -52,6 +52,8 @@ def rich_text_to_content(data: bytes, where: str) -> Content:
     UnsupportedFormat
         If it is damaged.
     """
+    # Some programs write a byte order mark or empty lines before the first group.
+    data = data[max(data.find(b"{\\rtf"), 0) :]
     try:
         flow = TextFlow()
         lists = RichTextLists(has_changes=b"\\deleted" in data)

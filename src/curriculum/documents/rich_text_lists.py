@@ -21,6 +21,8 @@ _FORMS: Mapping[int, str] = {
 }
 _JOINTS: Mapping[int, str] = {0: "tab", 1: "space", 2: "nothing"}
 _MOST_LEVELS = 9
+# Around a number; the file can have other ones than the definition of the list.
+_MARKS = " .:()[]-–"
 _WORDED = re.compile(r"[^\W_]")
 
 
@@ -151,7 +153,7 @@ class RichTextLists:
             if not counted.text and self._form(list_number, level) == "unknown":
                 self.unknown.append(number)
             return counted
-        if counted.text and shown.text != text_to_squashed(counted.text):
+        if counted.text and shown.text.strip(_MARKS) != counted.text.strip(_MARKS):
             if counted.text == "•":
                 return counted
             self.differing.append(number)
