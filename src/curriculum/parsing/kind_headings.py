@@ -13,7 +13,7 @@ __all__ = ["line_to_letters", "text_to_letters"]
 _BEFORE = (
     r"(?:(?:the|core|technical|occupational|professional|specialist|essential|required|underpinning|general"
     r"|generic|specific|common|key|personal|practical|theoretical|workplace|job|role|industry|business"
-    r"|additional|and) )*+"
+    r"|additional|and) ){0,6}+"
 )
 _BEHIND = r"(?: (?:requirements?|required|needed|outcomes?|statements?))?+"
 _NAMES: Final = {

@@ -287,7 +287,8 @@ def _without_form_feed(line: Line, after: Line | None, texts: Sequence[str]) -> 
     A number above such a sign is that of a page.
     """
     raw = texts[line.number - 1]
-    if after and line.text.isdigit() and texts[after.number - 1].startswith("\f"):
+    is_last = after is not None and not any(map(str.strip, texts[line.number : after.number - 1]))
+    if after and is_last and line.text.isdigit() and texts[after.number - 1].startswith("\f"):
         line = line._replace(is_running=True)
     if line.row or not raw.startswith("\f"):
         return line
