@@ -426,6 +426,7 @@ NO_IDS = {
     "review.review_rows.crosswalks_to_rows": "a checked `VersionPair`",
     "documents.register.registered_document": "gives none where there is none, as it says",
     "analysis.flow.tables_to_group_names": "the pair of a crosswalk",
+    "library.versions_object.read_versions": "pairs of a register; those of other documents place nothing",
     "library.version_names.names_with_references": "leaves every name but a reference as it is",
     "library.link_reasons.crosswalk_to_steps": "codes that `Crosswalk.why` has checked",
 }
