@@ -299,20 +299,6 @@ def test_a_scan_with_recognised_text_behind_it_is_refused():
         content_of(drawn(draw))
 
 
-def test_two_standards_in_a_file_are_read_by_their_names():
-    pages = [
-        lines_page(title, *(f"K{at}: {verb} number {at}" for at in range(1, 9)), f"S1: {verb} 9.")
-        for title, verb in (
-            ("Beet grower", "How to sow the field"),
-            ("Hop grower", "Which bines are tied to pole"),
-        )
-    ]
-    data = drawn(*pages)
-    document = bytes_to_document(data, "both.pdf", record="2")
-    frame = parsed_to_tables([parse_document(document)]).statements
-    assert list(frame["text"])[-1] == "Which bines are tied to pole 9."
-
-
 def test_an_order_that_cannot_be_told_is_told():
     duties = [f"Duty {at} Look after the beet of farm {at}" for at in range(1, 6)]
 

@@ -17,7 +17,7 @@ __all__ = ["items_to_regions"]
 _EDGE = 3.0
 _LEAST_RIGHT = 3
 _DEEPEST, _MOST_GUTTERS = 8, 12
-_SHOWN = 60
+_SHOWN, _MANY_PARTED = 60, 3
 _BESIDE, _BESIDE_SHARE = 0.85, 0.15
 _WIDE_SPACE, _MANY_LINES = 0.9, 5
 
@@ -78,14 +78,23 @@ def _plain(items: Sequence[Item], right: float) -> Iterator[Region]:
     pieces: list[Piece] = []
     for item in items:
         if isinstance(item, Grid):
-            if pieces:
-                yield _to_block(pieces, right)
+            yield from _to_blocks(pieces, right)
             pieces = []
             yield item
         else:
             pieces.append(item)
-    if pieces:
-        yield _to_block(pieces, right)
+    yield from _to_blocks(pieces, right)
+
+
+def _to_blocks(pieces: Sequence[Piece], right: float) -> Iterator[Region]:
+    """Yield lines below each other, and a doubt before them if several have wide gaps."""
+    if not pieces:
+        return
+    parted = [row for row in pieces_to_rows(pieces) if len(row) > 1]
+    if len(parted) >= _MANY_PARTED:
+        shown = text_to_shortened(piece_to_text(parted[0]).text, _SHOWN)
+        yield Doubt(f"whether lines such as “{shown}” are of one column or of several cannot be told")
+    yield _to_block(pieces, right)
 
 
 def _to_block(pieces: Iterable[Piece], right: float) -> TextBlock:

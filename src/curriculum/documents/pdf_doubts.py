@@ -183,7 +183,8 @@ def _left_out_remarks(
             f"{why.value} {verb} page{'s' if len(pages) > 1 else ''} {_shown(pages)}, first "
             f"“{text_to_shortened(found[0][1], _SHOWN)}”"
         )
-        severity = "error" if has_row or is_read else "warning"
+        # What goes over the edge of the page can be the end of a word.
+        severity = "error" if has_row or is_read or why is Unseen.OUTSIDE else "warning"
         yield Remark(
             "uncertain-text" if is_read else "left-out", first_lines.get(pages[0], 0), severity, message
         )
