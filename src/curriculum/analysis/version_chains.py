@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from curriculum.errors import CurriculumError, InvalidInput, raise_faults
 from curriculum.model.text import names_to_phrase, text_to_key
 from curriculum.model.version_numbers import version_to_numbers
-from curriculum.parsing.kinds import assessment_plan, nos_unit
+from curriculum.model.vocabulary import ASSESSMENT_PLAN, NOS_UNIT
 
 __all__ = ["FOUND", "GIVEN", "ORDERS", "Chain", "PlacedVersion", "VersionFacts", "facts_to_chains"]
 
@@ -122,7 +122,7 @@ def facts_to_chains(
 
     Examples
     --------
-    >>> facts = [VersionFacts(name, "ST9901", version, "Farrier", "official record", "", "", name)
+    >>> facts = [VersionFacts(name, "ST9901", version, "Farrier", NOS_UNIT, "", "", name)
     ...          for name, version in (("a", "1.10"), ("b", "1.9"))]
     >>> (chain,) = facts_to_chains(facts)
     >>> [(row.facts.document_id, row.reason) for row in chain.versions]
@@ -145,7 +145,7 @@ def _refuse_mixed(facts: Sequence[VersionFacts]) -> None:
     """Refuse documents that are no versions of each other, whatever they print."""
     families: dict[str, list[str]] = {}
     for row in facts:
-        family = row.kind if row.kind in (nos_unit.KIND.name, assessment_plan.KIND.name) else "standard"
+        family = row.kind if row.kind in (ASSESSMENT_PLAN, NOS_UNIT) else "standard"
         families.setdefault(family, []).append(row.source)
     if len(families) > 1:
         found = "; ".join(f"{names_to_phrase(names)} ({family})" for family, names in families.items())

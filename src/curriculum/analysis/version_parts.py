@@ -18,7 +18,6 @@ __all__ = [
     "ASSESSED",
     "MANDATORY",
     "PLAN_PARTS",
-    "RECORD",
     "links_to_changes",
     "statement_to_code",
     "tables_to_listed_changes",
@@ -32,7 +31,6 @@ GRADES: Final = "overall grades"
 MANDATORY: Final = "mandatory KSBs"
 ASSESSED: Final = "assessment of KSBs"
 PLAN_PARTS: Final = (METHODS, THEMES, DESCRIPTORS, GRADES, ASSESSED, MANDATORY)
-RECORD: Final = "official record"
 _EXACT: Final = v.EXACT_MATCH
 _Row = Mapping[Any, Any]
 
@@ -232,7 +230,7 @@ def _prints_options(tables: Tables, document_id: str) -> bool:
     documents = tables.documents
     (kind,) = documents[documents[v.DOCUMENT_ID] == document_id][v.KIND]
     has_duties = bool((tables.duties[v.DOCUMENT_ID] == document_id).any())
-    return kind == RECORD or has_duties or bool(_options(tables, document_id))
+    return kind == v.OFFICIAL_RECORD or has_duties or bool(_options(tables, document_id))
 
 
 def _options(tables: Tables, document_id: str) -> list[_Item]:

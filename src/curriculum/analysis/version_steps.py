@@ -14,7 +14,6 @@ from curriculum.analysis.version_chains import Chain, PlacedVersion, VersionFact
 from curriculum.analysis.version_facts import NOT_COMPARED, PartChange, tables_to_fact_changes
 from curriculum.analysis.version_linked_parts import tables_to_linked_changes
 from curriculum.analysis.version_parts import (
-    RECORD,
     links_to_changes,
     tables_to_listed_changes,
     tables_to_pair_changes,
@@ -100,7 +99,7 @@ class VersionStep:
         old, new = self.old.facts, self.new.facts
         is_same = bool(old.numbers) and old.numbers == new.numbers
         names = [f"version {name}" if name != row.document_id else name for name, row in self._named()]
-        records = [row.kind == RECORD for row in (old, new)]
+        records = [row.kind == v.OFFICIAL_RECORD for row in (old, new)]
         by_place = names[records.index(True)] if records[0] != records[1] else ""
         are_approved = not is_same and all(_is_approved(row.status) for row in (old, new))
         facts = (self.headline, self.changes, self.between, is_same, by_place, are_approved)

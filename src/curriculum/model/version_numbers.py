@@ -16,7 +16,7 @@ __all__ = [
 
 _VERSION = re.compile(r"(?:version|ver|v)?[ .]?([0-9]{1,6}(?:\.[0-9]{1,6}){0,3})", re.IGNORECASE)
 # In the name of a file: ST0792_v1-2, “ST0792 version 1.2”, v1.2. Two numbers, so that no year is read.
-_REFERENCE = re.compile(r"(?<![A-Za-z0-9])(?:ST|OCC|FA|AU)[0-9]{4}(?![0-9])", re.IGNORECASE)
+_STANDARD_NUMBER = re.compile(r"(?<![A-Za-z0-9])(?:ST|OCC|FA|AU)[0-9]{4}(?![0-9])", re.IGNORECASE)
 _IN_NAME = re.compile(
     r"(?:(?:ST|OCC|FA|AU)[0-9]{4}[ _-]{0,3}(?:version|ver|v)?|(?<![a-z0-9])(?:version|ver|v))[ _.-]{0,2}"
     r"([0-9]{1,2})[._-]([0-9]{1,2})(?![0-9])",
@@ -51,7 +51,7 @@ def text_to_reference_in_name(text: str) -> str:
     >>> text_to_reference_in_name("st0792_v1-2.docx"), text_to_reference_in_name("ST0792 and ST0793.txt")
     ('ST0792', '')
     """
-    found = {name.upper() for name in _REFERENCE.findall(text)}
+    found = {name.upper() for name in _STANDARD_NUMBER.findall(text)}
     return found.pop() if len(found) == 1 else ""
 
 

@@ -21,6 +21,10 @@ KIND_OF_LETTERS: Final = {
 # The kind of a statement whose code is of another scheme and does not show a kind.
 STATEMENT: Final = "statement"
 STATEMENT_KINDS: Final = (*KIND_OF_LETTERS.values(), STATEMENT)
+# The kinds of document that more than their parsers tell apart; the others are named by their parsers alone.
+OFFICIAL_RECORD: Final = "official record"
+NOS_UNIT: Final = "NOS unit"
+ASSESSMENT_PLAN: Final = "assessment plan"
 
 CORE: Final = "core"
 GRADES: Final = ("fail", "pass", "credit", "merit", "distinction")

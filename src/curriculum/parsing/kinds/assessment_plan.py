@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from curriculum.model.vocabulary import ASSESSMENT_PLAN
 from curriculum.parsing.block_rows import has_block, text_to_block_rows
 from curriculum.parsing.bold_meaning import lines_to_reform_line
 from curriculum.parsing.document_kind import (
@@ -60,7 +61,7 @@ def _has_themes(text: DocumentText, rows: Rows) -> bool:
 
 
 KIND: Final = DocumentKind(
-    name="assessment plan",
+    name=ASSESSMENT_PLAN,
     description="grading tables",
     recognise=lambda text: "; ".join(filter(None, (_as_tables(text), _as_themes(text), _as_methods(text)))),
     parse=_text_to_rows,

@@ -13,6 +13,7 @@ from typing import Final
 
 from curriculum.model.dates import text_to_iso_date
 from curriculum.model.text import text_to_shortened, text_to_title_key
+from curriculum.model.vocabulary import NOS_UNIT
 from curriculum.parsing.document_kind import (
     DocumentKind,
     DocumentText,
@@ -181,7 +182,7 @@ def _has_codes(letter: str) -> RequiredSection:
 
 
 KIND: Final = DocumentKind(
-    name="NOS unit",
+    name=NOS_UNIT,
     description="performance criteria",
     recognise=_recognise,
     parse=_text_to_rows,

@@ -7,6 +7,7 @@ from typing import Final
 
 from curriculum.documents.record import Record
 from curriculum.errors import UnreadableFile
+from curriculum.model.vocabulary import OFFICIAL_RECORD
 from curriculum.parsing.document_kind import KSB_FAMILIES, DocumentKind, DocumentText
 from curriculum.parsing.record_findings import record_to_findings
 from curriculum.parsing.rows import Detail, Duty, DutyKsb, Facts, Occurrence, Rows, Section
@@ -111,7 +112,7 @@ def _to_facts(text: DocumentText, rows: Rows) -> Facts:
 
 
 KIND: Final = DocumentKind(
-    name="official record",
+    name=OFFICIAL_RECORD,
     description="a record of Skills England",
     file_endings=(".json",),
     recognise=_recognise,
