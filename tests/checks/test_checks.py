@@ -118,6 +118,17 @@ def test_a_sound_text_has_no_finding(read):
     assert found(read(DUTIES)) == []
 
 
+def test_the_knowledge_of_a_unit_can_go_on_with_the_numbers_of_its_criteria(read):
+    unit = (
+        "Bake bread\nPerformance criteria\nYou must be able to:\n1. weigh flour\n2. knead dough\n"
+        "Knowledge and understanding\nYou need to know and understand:\n{}. how yeast works\n4. flour"
+    )
+    assert [row[0] for row in found(read(unit.format(3))) if row[0] == "numbering-gap"] == []
+    assert [row[3] for row in found(read(unit.format(3).replace("4. flour", "5. types")))] == [
+        "K4 is nowhere: the numbers go on to K5"
+    ]
+
+
 def broken(*changes):
     text = SOUND
     for old, new in changes:

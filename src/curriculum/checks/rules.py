@@ -215,7 +215,7 @@ RULES: Final = tuple(
             "values of a JSON file in no record and no list of codes; sheets of a workbook that are not read",
         ),
         # Numbers and codes.
-        ("numbering-gap", "warning", "numbers that are missing between 1 and the last of a kind"),
+        ("numbering-gap", "warning", "numbers that are missing between the first and the last of a kind"),
         ("numbering-order", "note", "duties that are not printed in the order of their numbers"),
         (
             "duplicate-code",

@@ -81,7 +81,9 @@ def _numbers_of(text: str) -> list[str]:
 
 
 def gap_findings(statements: Sequence[Statement], prefixes: Sequence[str] = ()) -> tuple[Finding, ...]:
-    """Report the numbers that are missing between 1 and the last of each kind.
+    """Report the numbers that are missing between the first and the last of each kind.
+
+    The first is 1. The knowledge of a NOS unit can also go on with the numbers of its performance criteria.
 
     Parameters
     ----------
@@ -96,10 +98,14 @@ def gap_findings(statements: Sequence[Statement], prefixes: Sequence[str] = ()) 
         code = word_to_code(row.code.removeprefix(prefix))
         if code:
             numbers.setdefault(f"{prefix}{code.letters}", {})[code.number] = row.first_line
+    after_criteria = max(numbers.get("P", {0: 0})) + 1
+    firsts = {
+        letters: after_criteria if min(found) == after_criteria else 1 for letters, found in numbers.items()
+    }
     return tuple(
         Finding("numbering-gap", found[max(found)], "warning", gap_to_message(letters, missing, max(found)))
         for letters, found in numbers.items()
-        for missing in (sorted(set(range(1, max(found))) - set(found)),)
+        for missing in (sorted(set(range(firsts[letters], max(found))) - set(found)),)
         if missing
     )
 
