@@ -43,6 +43,11 @@ class ItemRole(Enum):
     DESCRIPTOR = "grading descriptor"
 
 
+# Items without a type, in words, with why they are read so.
+_UNTYPED: Final = {
+    ItemRole.STATEMENT: "items without a type and with nothing below them",
+    ItemRole.HEADING: "items without a type and with items below them",
+}
 _OF_OWN: Final = {role.value: role for role in (ItemRole.METHOD, ItemRole.THEME, ItemRole.DESCRIPTOR)}
 
 
@@ -123,21 +128,24 @@ def _item_to_role(item: CaseItem, is_leaf: bool, levels: frozenset[str], *, is_o
 
 
 def _tell_types(package: CasePackage, found: CaseRoles) -> None:
-    """Report which types are read as statements and which as headings, if there are several types."""
+    """Report which types are read as statements and which as headings, if there are both, and why."""
     names: dict[ItemRole, Counter[str]] = {}
     for at, role in found.roles.items():
-        names.setdefault(role, Counter())[package.items[at].item_type or "no type"] += 1
+        names.setdefault(role, Counter())[package.items[at].item_type] += 1
     if {ItemRole.STATEMENT, ItemRole.HEADING} <= names.keys():
         statements, headings = (
-            _types_to_phrase(names[role]) for role in (ItemRole.STATEMENT, ItemRole.HEADING)
+            _types_to_phrase(names[role], _UNTYPED[role]) for role in (ItemRole.STATEMENT, ItemRole.HEADING)
         )
-        message = f"items of these types are read as statements: {statements}; as headings: {headings}"
-        found.findings.append(Finding("case-types", 0, "note", message))
+        why = ". Most items of a type of headings have items of another type below them"
+        message = f"read as statements: {statements}; as headings: {headings}"
+        is_typed = any(names[ItemRole.HEADING])
+        found.findings.append(Finding("case-types", 0, "note", f"{message}{why if is_typed else ''}"))
 
 
-def _types_to_phrase(names: Counter[str]) -> str:
+def _types_to_phrase(names: Counter[str], untyped: str) -> str:
     shown = [
-        f"{text_to_shortened(name, 60)} ({number:,})" for name, number in names.most_common(_TYPES_SHOWN)
+        f"{text_to_shortened(name, 60) or untyped} ({number:,})"
+        for name, number in names.most_common(_TYPES_SHOWN)
     ]
     return names_to_phrase(
         [*shown, *([f"{len(names) - len(shown):,} more"] if len(names) > len(shown) else [])]
