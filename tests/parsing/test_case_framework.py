@@ -77,8 +77,8 @@ def test_what_has_no_code_is_numbered_and_types_are_told():
     assert told(parsed, "case-types") == [
         (
             "note",
-            "read as statements: Standard (16); as headings: Cluster (8), Strand (4) and Area (2). Most items "
-            "of a type of headings have items of another type below them",
+            "read as statements: Standard (16); as headings: Cluster (8), Strand (4) and Area (2). Most "
+            "items of a type of headings have items of another type below them",
         )
     ]
     assert told(parsed, "case-field") == []
@@ -232,7 +232,9 @@ def test_the_same_fault_in_many_items_is_told_once():
     for row in items:
         del row["lastChangeDateTime"]
     ((_, message),) = told(read(package(items, [])), "case-field")
-    assert message.endswith("lastChangeDateTime is missing or null (30 places, first CFItems[0].lastChangeDateTime)")
+    assert message.endswith(
+        "lastChangeDateTime is missing or null (30 places, first CFItems[0].lastChangeDateTime)"
+    )
 
 
 @pytest.mark.parametrize(

@@ -131,10 +131,10 @@ def package_to_faults(value: Mapping[str, Any], version: str, where: str) -> tup
     except ImportError as fault:
         raise missing_package("CASE", "jsonschema", where) from fault
     found: dict[tuple[str, str], list[CaseFault]] = {}
-    for fault in _faults(validator, value):
-        found.setdefault((_NUMBERS.sub("[]", fault.where), fault.what), []).append(fault)
+    for row in _faults(validator, value):
+        found.setdefault((_NUMBERS.sub("[]", row.where), row.what), []).append(row)
     faults = [rows[0]._replace(number=len(rows)) for rows in found.values()]
-    return tuple(sorted(faults, key=lambda fault: fault.is_other_field))
+    return tuple(sorted(faults, key=lambda row: row.is_other_field))
 
 
 @cache

@@ -116,7 +116,7 @@ def _no_link(tracker: Tracker, headers: Mapping[str, _Header], pair: VersionPair
         for old, new in [_sources(cells, headers[sheet.name])]
         if old and new
     }
-    turned = f"Name the versions as the crosswalk has them: --from {pair.new} --to {pair.old}."
+    turned = "It goes in the other direction: exchange what is named with --from and --to."
     return InvalidInput(
         "holds no link of this pair",
         where=tracker.source,
