@@ -16,7 +16,6 @@ from curriculum.model.text import text_to_shortened, text_to_squashed
 __all__ = ["PlacedPackage", "value_to_package", "value_to_packages"]
 
 FIELD_RULE: Final = "case-field"
-RAISED_RULE: Final = "case-raised"
 # Signs that are raised or lowered: without that, a power is another number.
 _RAISED: Final = re.compile(r"(?:<|&lt;)su[pb]\b", re.IGNORECASE)
 
@@ -203,7 +202,7 @@ class _PackageReader:
                 f"{some} raised or lowered signs (sup, sub), which are read as plain ones: "
                 f"“{text_to_shortened(first.text)}” ({place}). Compare powers and fractions with the file"
             )
-            self._remark(RAISED_RULE, "warning", first.line, message)
+            self._remark("case-raised", "warning", first.line, message)
 
     def _to_text(self, item: Mapping[str, Any], wording: Any) -> str:
         """Return a wording as text: of others without the tags of HTML, of ours as it was printed."""
