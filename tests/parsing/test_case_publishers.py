@@ -78,6 +78,24 @@ def test_numbers_go_before_the_order_of_the_items_and_equal_ones_are_counted():
     assert message.startswith("4 associations")
 
 
+def test_an_association_that_is_there_twice_is_counted_as_no_doubt():
+    rows = [association(20 + n, "isChildOf", 10, DOCUMENT, 1) for n in range(2)]
+    parsed = read(package([item(10, "Tie a knot")], rows))
+    assert told(parsed, "case-association") == []
+    details = parsed_to_tables([parsed]).details
+    assert (details["section"] == "associations").sum() == 2
+
+
+def test_an_item_without_an_identifier_has_that_of_its_address():
+    items = [item(10, "Ropes"), item(11, "Tie a knot")]
+    for row in items:
+        del row["identifier"]
+    parsed = read(package(items, [association(20, "isChildOf", 11, 10)]))
+    tables = parsed_to_tables([parsed])
+    assert tables.statements[["text", "guid"]].values.tolist() == [["Tie a knot", uuid(11)]]
+    assert tables.sections["heading"].tolist() == ["Ropes"]
+
+
 def test_an_old_server_loses_no_item_and_no_association():
     value = old_server()
     parsed = read(value)

@@ -173,7 +173,7 @@ class _PackageReader:
             if text:
                 self.lines[line - 1] = f"{code}: {text}" if code else text
             item_type = _printed(item.get(case.ITEM_TYPE)) or _title(item.get(case.ITEM_TYPE_URI))
-            read = CaseItem(path, _printed(item.get(case.IDENTIFIER)), code, text, item_type, line, item)
+            read = CaseItem(path, _identifier(item), code, text, item_type, line, item)
             if not self._is_own and isinstance(wording, str) and _RAISED.search(wording):
                 raised.append(read)
             yield read
@@ -229,11 +229,15 @@ def _title(link: Any) -> str:
 
 
 def _to_end(link: Any) -> CaseEnd:
-    """Return an end of an association; an identifier that is missing can be at the end of the address."""
+    """Return an end of an association; older files have an address in the place of a link."""
     if not isinstance(link, dict):
         return CaseEnd(_printed(link).rpartition("/")[2], "")
-    identifier = _printed(link.get(case.IDENTIFIER)) or _printed(link.get(case.URI)).rpartition("/")[2]
-    return CaseEnd(identifier, value_to_plain(_printed(link.get(case.TITLE))).text)
+    return CaseEnd(_identifier(link), value_to_plain(_printed(link.get(case.TITLE))).text)
+
+
+def _identifier(value: Mapping[str, Any]) -> str:
+    """Return the identifier of an object; one that is missing can be at the end of its address."""
+    return _printed(value.get(case.IDENTIFIER)) or _printed(value.get(case.URI)).rpartition("/")[2]
 
 
 def _to_sequence(value: Any) -> float | None:

@@ -127,7 +127,8 @@ def _tell_repeated(package: CasePackage, tree: CaseTree) -> None:
 
 def _tell_order(groups: dict[int, list[tuple[float, int]]], tree: CaseTree) -> None:
     unclear = 0
-    for rows in groups.values():
+    # An association that is there twice says nothing else the second time.
+    for rows in map(set, groups.values()):
         counts = Counter(number for number, _ in rows)
         unclear += sum(counts[number] > 1 or (number == _NO_NUMBER and len(rows) > 1) for number, _ in rows)
     if unclear:
