@@ -118,6 +118,25 @@ def test_an_old_server_loses_no_item_and_no_association():
     ) in told(parsed, "case-field")
 
 
+@pytest.mark.parametrize(
+    ("upper", "is_heading"),
+    [
+        ("Standard", False),
+        ("Student Expectation", False),
+        ("Learning outcome", False),
+        ("Domain", True),
+        ("Standards", True),
+        ("Skill area", True),
+        ("Element of competency", True),
+    ],
+)
+def test_a_type_that_is_named_for_statements_is_one_of_statements(upper, is_heading):
+    items = [item(10, "Tie up a boat", CFItemType=upper), item(11, "Tie a bowline", CFItemType="Component")]
+    parsed = read(package(items, [association(20, "isChildOf", 11, 10)]))
+    texts = ["Tie a bowline"] if is_heading else ["Tie up a boat", "Tie a bowline"]
+    assert [row.text for row in parsed.statements] == texts
+
+
 def test_why_items_without_types_are_headings_is_told():
     items = [item(10, "Reading"), item(11, "Recalls a fact", humanCodingScheme="R-1")]
     rows = [association(20, "isChildOf", 10, DOCUMENT), association(21, "isChildOf", 11, 10)]
