@@ -216,7 +216,7 @@ def changed(change):
             "an end with the uri urn:curriculum:baker-2:S1, though its object_id is baker-2:S2",
         ),
         (lambda rows: rows[0].pop("extensions"), "no subject_id in its extensions"),
-        (lambda rows: rows[0].pop("uri"), r"uri is missing \(CFAssociations\[0\]\.uri\)"),
+        (lambda rows: rows[0].pop("uri"), r"uri is missing or null \(CFAssociations\[0\]\.uri\)"),
     ],
 )
 def test_an_association_that_was_changed_is_refused(change, found):
@@ -292,3 +292,51 @@ def test_the_crosswalk_saves_itself(tmp_path):
     path = crosswalk.save(tmp_path / NAME)
     # Confidence has all its digits in the file.
     pd.testing.assert_frame_equal(bytes_to_crosswalk(path.read_bytes(), NAME), crosswalk.table)
+
+
+@pytest.fixture
+def yard(tmp_path, monkeypatch):
+    """Return the arguments of a remap, in a folder with two versions, their crosswalk and a tracker."""
+    monkeypatch.chdir(tmp_path)
+    Path("old.csv").write_text("code,text\nK1,How hulls are made\nK2,How sails are dried\n")
+    Path("new.csv").write_text("code,text\nK1,How sails are dried\nK2,How hulls are made\n")
+    Path("log.csv").write_text("Week,KSBs\n1,K1\n")
+    assert main(["link", "old.csv", "new.csv", "-o", NAME]) == 0
+    return ["remap", "log.csv", "-o", "out.csv", "--from", "old.csv", "--to", "new.csv", "--crosswalk"]
+
+
+def test_what_to_do_next_with_a_settled_crosswalk_is_no_file_to_open(yard, capsys):
+    assert main(["link", yard[5], yard[7], "-o", NAME]) == 0
+    shown = capsys.readouterr().err
+    assert "Next: nothing in it waits for a decision. For the new codes in a tracker, run" in shown
+    assert f"curriculum remap tracker.xlsx --from old.csv --to new.csv --crosswalk {NAME}" in shown
+
+
+@pytest.mark.parametrize("name", ["x.case (1).json", "LINKS.JSON"])
+def test_a_crosswalk_whose_name_was_changed_is_read(yard, name):
+    Path(NAME).rename(name)
+    assert main([*yard, name]) == 0
+    assert b"1,K1,K2,replaced," in Path("out.csv").read_bytes()
+
+
+def test_other_json_is_refused_as_a_crosswalk(yard, capsys):
+    assert main(["link", "old.csv", "new.csv", "-o", "links.json"]) == 0
+    assert main([*yard, "links.json"]) == 2
+    assert "found JSON that is no package of CASE" in capsys.readouterr().err
+
+
+def test_a_standard_is_refused_as_a_crosswalk(yard, capsys):
+    assert main(["export", "new.csv", "-o", "new.case.json"]) == 0
+    assert main([*yard, "new.case.json"]) == 2
+    shown = capsys.readouterr().err
+    assert "found a standard or framework of 2 items" in shown
+    assert "A standard is named with --from and --to" in shown
+
+
+@pytest.mark.parametrize("name", [NAME, "x.csv"])
+def test_a_crosswalk_of_the_other_direction_is_named_as_such(yard, name, capsys):
+    old, new = yard[5], yard[7]
+    assert main(["link", old, new, "-o", name]) == 0
+    assert main([*yard[:4], "--from", new, "--to", old, "--crosswalk", name]) == 2
+    shown = capsys.readouterr().err
+    assert "expected links of new to old; found links of old to new. It goes in the other direction" in shown

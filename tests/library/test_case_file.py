@@ -198,7 +198,7 @@ def test_a_package_that_other_programs_would_refuse_is_not_written():
     bad = item(10, "Tie a knot")
     del bad["uri"]
     standard = from_bytes(data_of(package([bad], [])), "frame.json")
-    with pytest.raises(InvalidInput, match=r"uri is missing \(CFItems\[0\]\.uri\)"):
+    with pytest.raises(InvalidInput, match=r"uri is missing or null \(CFItems\[0\]\.uri\)"):
         standard_to_case(standard)
 
 

@@ -82,7 +82,8 @@ RULES: Final = tuple(
         (
             "no-wording",
             "error",
-            "a wording that is a tick, a number, a list of codes, or the name of a method or a unit",
+            "a wording that is a tick, a word for nothing, a number, a list of codes, or the name of a "
+            "method or a unit",
         ),
         (
             "ticks-in-wording",
@@ -176,14 +177,19 @@ RULES: Final = tuple(
         # Packages of CASE.
         (
             "case-field",
-            "error, warning",
+            "error, warning, note",
             "a field of a package of CASE that is missing, or not as the specification has it; an error "
-            "where something of it is not read",
+            "where something of it is not read, a note if the specification has no such field",
         ),
         (
             "case-association",
             "warning, note",
             "associations of CASE that give no place in the tree, or several; items below themselves",
+        ),
+        (
+            "case-raised",
+            "warning",
+            "wordings of CASE with raised or lowered signs (HTML sup and sub), which are read as plain ones",
         ),
         ("case-types", "note", "which types of items of CASE are read as statements, and which as headings"),
         # Official data.

@@ -11,6 +11,7 @@ from curriculum.cli.linked_pair import count_steps, show_linked, to_link_argumen
 from curriculum.cli.results import give
 from curriculum.cli.typed_commands import name_to_free
 from curriculum.model import vocabulary as v
+from curriculum.model.case_terms import CASE_ENDING
 
 if TYPE_CHECKING:
     from curriculum.cli.screen import Screen
@@ -67,6 +68,13 @@ def _show_next(screen: Screen, options: argparse.Namespace, waits: bool) -> None
         method = () if options.method == v.DEFAULT_METHOD else ("--method", options.method)
         again = ("link", *pair, *method, "-o", name_to_free("crosswalk.xlsx"))
         screen.next("for a workbook to read, run", again)
+    elif not waits and options.out.name.casefold().endswith(CASE_ENDING):
+        use = ("remap", "tracker.xlsx", "--from", options.old, "--to", options.new)
+        name = options.out.as_posix()
+        screen.next(
+            "nothing in it waits for a decision. For the new codes in a tracker, run",
+            (*use, "--crosswalk", name),
+        )
     elif not waits:
         screen.next(f"open {options.out.name}: nothing in it waits for a decision.")
     elif options.method != v.DEFAULT_METHOD:

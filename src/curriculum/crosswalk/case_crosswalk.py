@@ -203,11 +203,12 @@ def case_to_crosswalk(data: bytes, where: str) -> pd.DataFrame:
     document = package.get(case.DOCUMENT)
     extension = case.extension_of(document) if isinstance(document, dict) else {}
     if not all(isinstance(extension.get(name), str) for name in _PAIR):
-        raise _no_crosswalk(where, _to_found(package))
+        raise _no_pair(package, where)
     raise_faults(
         [
             InvalidInput("not as CASE 1.1 has it", where=where, found=str(fault), advice=_ADVICE)
             for fault in package_to_faults(package, case.CASE_VERSION, where)
+            if not fault.is_other_field
         ]
     )
     rows, faults = _package_to_rows(package, extension, where)
@@ -216,14 +217,20 @@ def case_to_crosswalk(data: bytes, where: str) -> pd.DataFrame:
     return _rows_to_frame([row for _, row in ordered], where)
 
 
-def _no_crosswalk(where: str, found: str) -> InvalidInput:
-    return InvalidInput("holds no crosswalk", where=where, expected=_EXPECTED, found=found, advice=_ADVICE)
+def _no_crosswalk(where: str, found: str, advice: str = _ADVICE) -> InvalidInput:
+    return InvalidInput("holds no crosswalk", where=where, expected=_EXPECTED, found=found, advice=advice)
 
 
-def _to_found(package: Mapping[str, Any]) -> str:
+def _no_pair(package: Mapping[str, Any], where: str) -> InvalidInput:
+    """Return the error of a package that is no crosswalk of ours: a standard, or of another program."""
     items, associations = (package.get(name) for name in (case.ITEMS, case.ASSOCIATIONS))
     counts = [len(part) if isinstance(part, list) else 0 for part in (items, associations)]
-    return f"{counts[0]:,} items and {counts[1]:,} associations of another program"
+    if counts[0]:
+        advice = "Name the crosswalk, which curriculum link writes. A standard is named with --from and --to."
+        return _no_crosswalk(where, f"a standard or framework of {counts[0]:,} items", advice)
+    if case.DOCUMENT not in package and not counts[1]:
+        return _no_crosswalk(where, "JSON that is no package of CASE")
+    return _no_crosswalk(where, f"{counts[1]:,} associations of another program")
 
 
 def _package_to_rows(

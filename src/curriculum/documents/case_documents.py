@@ -28,8 +28,10 @@ __all__ = ["package_to_document", "refuse_part"]
 JSON_ENCODING: Final = "json"
 _NAMES_SHOWN: Final = 12
 _FAULTS_SHOWN: Final = 20
-# Names that only parts of a framework of CASE have.
-_OF_CASE: Final = frozenset(("CFDocuments", "CFItem", "CFAssociation", *case.PARTS, case.FULL_STATEMENT))
+# Names that only parts of a framework of CASE have, or drafts of it (lsDoc).
+_OF_CASE: Final = frozenset(
+    ("CFDocuments", "CFItem", "CFAssociation", *case.PARTS, case.FULL_STATEMENT, "lsDoc", "lsItems")
+)
 _ID: Final = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
 
 
@@ -68,7 +70,7 @@ def package_to_document(
     chosen = _choose(packages, shown, wanted)
     ending = f"#{_to_unique_names([chosen], packages)[0]}" if len(packages) > 1 else ""
     plain = without_nulls(chosen.value)
-    version = package_to_version(plain)
+    version = package_to_version(chosen.value)
     package, lines = value_to_package(plain, chosen.path, version)
     package = replace(package, remarks=(*package.remarks, *_faults_to_remarks(package, shown)))
     document_id = _to_own_id(package) or _to_id(name, chosen.title if ending else "")
@@ -111,7 +113,9 @@ def _faults_to_remarks(package: CasePackage, shown: str) -> Iterator[RecordRemar
     for fault in faults[:_FAULTS_SHOWN]:
         line = package.lines.get(f"{package.path}.{fault.where}", 0)
         message = f"not as CASE {package.version} has it: {fault}"
-        yield RecordRemark(FIELD_RULE, "warning", line, message)
+        if fault.is_other_field:
+            message += "; it is read as a detail"
+        yield RecordRemark(FIELD_RULE, "note" if fault.is_other_field else "warning", line, message)
     if len(faults) > _FAULTS_SHOWN:
         message = f"{len(faults) - _FAULTS_SHOWN:,} more kinds of faults in the fields of the package"
         yield RecordRemark(FIELD_RULE, "warning", 0, message)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from curriculum.documents.case_package import CaseAssociation, CaseEnd, CaseItem, CasePackage
@@ -10,12 +11,13 @@ from curriculum.documents.record import RecordRemark, Unread
 from curriculum.documents.record_texts import PlainText, value_to_plain, value_to_printed
 from curriculum.files.limits import check_time
 from curriculum.model import case_terms as case
-from curriculum.model.text import text_to_squashed
+from curriculum.model.text import text_to_shortened, text_to_squashed
 
 __all__ = ["PlacedPackage", "value_to_package", "value_to_packages"]
 
 FIELD_RULE: Final = "case-field"
-EMPTY_RULE: Final = "empty-field"
+# Signs that are raised or lowered: without that, a power is another number.
+_RAISED: Final = re.compile(r"(?:<|&lt;)su[pb]\b", re.IGNORECASE)
 
 
 class PlacedPackage(NamedTuple):
@@ -161,6 +163,7 @@ class _PackageReader:
 
     def items(self) -> Iterator[CaseItem]:
         """Yield the items, in the order of the file."""
+        raised: list[CaseItem] = []
         for path, item in self._objects(case.ITEMS):
             wording = item.get(case.FULL_STATEMENT)
             text = self._to_text(item, wording)
@@ -170,7 +173,11 @@ class _PackageReader:
             if text:
                 self.lines[line - 1] = f"{code}: {text}" if code else text
             item_type = _printed(item.get(case.ITEM_TYPE)) or _title(item.get(case.ITEM_TYPE_URI))
-            yield CaseItem(path, _printed(item.get(case.IDENTIFIER)), code, text, item_type, line, item)
+            read = CaseItem(path, _identifier(item), code, text, item_type, line, item)
+            if not self._is_own and isinstance(wording, str) and _RAISED.search(wording):
+                raised.append(read)
+            yield read
+        self._tell_raised(raised)
 
     def associations(self) -> Iterator[CaseAssociation]:
         """Yield the associations, in the order of the file."""
@@ -185,6 +192,17 @@ class _PackageReader:
                 *self._span(path),
                 item,
             )
+
+    def _tell_raised(self, items: Sequence[CaseItem]) -> None:
+        if items:
+            first = items[0]
+            some = "1 wording has" if len(items) == 1 else f"{len(items):,} wordings have"
+            place = first.path.removeprefix(f"{self._path}.")
+            message = (
+                f"{some} raised or lowered signs (sup, sub), which are read as plain ones: "
+                f"“{text_to_shortened(first.text)}” ({place}). Compare powers and fractions with the file"
+            )
+            self._remark("case-raised", "warning", first.line, message)
 
     def _to_text(self, item: Mapping[str, Any], wording: Any) -> str:
         """Return a wording as text: of others without the tags of HTML, of ours as it was printed."""
@@ -211,11 +229,15 @@ def _title(link: Any) -> str:
 
 
 def _to_end(link: Any) -> CaseEnd:
-    """Return an end of an association; an identifier that is missing can be at the end of the address."""
+    """Return an end of an association; older files have an address in the place of a link."""
     if not isinstance(link, dict):
         return CaseEnd(_printed(link).rpartition("/")[2], "")
-    identifier = _printed(link.get(case.IDENTIFIER)) or _printed(link.get(case.URI)).rpartition("/")[2]
-    return CaseEnd(identifier, value_to_plain(_printed(link.get(case.TITLE))).text)
+    return CaseEnd(_identifier(link), value_to_plain(_printed(link.get(case.TITLE))).text)
+
+
+def _identifier(value: Mapping[str, Any]) -> str:
+    """Return the identifier of an object; one that is missing can be at the end of its address."""
+    return _printed(value.get(case.IDENTIFIER)) or _printed(value.get(case.URI)).rpartition("/")[2]
 
 
 def _to_sequence(value: Any) -> float | None:

@@ -70,6 +70,7 @@ def parsed_to_case(parsed: ParsedDocument, tables: Tables) -> bytes:
                 advice="Correct the file, or ask its publisher.",
             )
             for fault in package_to_faults(read.value, read.version, where)
+            if not fault.is_other_field
         ]
     )
     return object_to_bytes(read.value)

@@ -25,6 +25,22 @@ _WORDS: Final = {
     "behavior": "behaviour",
     "behaviors": "behaviour",
 }
+# The last word of the name of a type of statements, whatever is below them (Performance expectation).
+_OF_STATEMENTS: Final = frozenset(
+    (
+        *("standard", "statement", "expectation", "outcome", "objective", "benchmark", "indicator", "target"),
+        *(
+            "competency",
+            "competence",
+            "criterion",
+            "capability",
+            "knowledge",
+            "skill",
+            "behaviour",
+            "behavior",
+        ),
+    )
+)
 _LETTERS: Final = {kind: letters for letters, kind in v.KIND_OF_LETTERS.items()}
 _MOST_CODE: Final = 100
 _SHOWN: Final = 5
@@ -43,6 +59,11 @@ class ItemRole(Enum):
     DESCRIPTOR = "grading descriptor"
 
 
+# Items without a type, in words, with why they are read so.
+_UNTYPED: Final = {
+    ItemRole.STATEMENT: "items without a type and with nothing below them",
+    ItemRole.HEADING: "items without a type and with items below them",
+}
 _OF_OWN: Final = {role.value: role for role in (ItemRole.METHOD, ItemRole.THEME, ItemRole.DESCRIPTOR)}
 
 
@@ -76,9 +97,9 @@ def items_to_roles(package: CasePackage, tree: CaseTree, *, is_own: bool) -> Cas
     """Return what each item is, and its code.
 
     An item with the type Duty is a duty. The items of another type are headings if most of them have items of
-    a different type below them (Domain above Standard), and statements otherwise. An item without a type is
-    a statement if it has nothing below it. If none is a statement by this, those are that have nothing
-    below them.
+    a different type below them (Domain above Standard), unless the type is named for statements (Standard
+    above Component); and statements otherwise. An item without a type is a statement if it has nothing below
+    it. If none is a statement by this, those are that have nothing below them.
 
     Parameters
     ----------
@@ -107,7 +128,23 @@ def _level_types(package: CasePackage, tree: CaseTree) -> frozenset[str]:
     for at, name in enumerate(types):
         is_level = any(types[child] != name for child in tree.children.get(at, ()))
         counts.setdefault(name, Counter())[is_level] += 1
-    return frozenset(name for name, number in counts.items() if name and number[True] > number[False])
+    return frozenset(
+        name
+        for name, number in counts.items()
+        if name and number[True] > number[False] and not _is_of_statements(name)
+    )
+
+
+def _is_of_statements(item_type: str) -> bool:
+    """Return whether a type is named for statements.
+
+    Examples
+    --------
+    >>> [_is_of_statements(name) for name in ("Student Expectation", "Standards", "Element of competency")]
+    [True, False, False]
+    """
+    words = item_type.casefold().split()
+    return bool(words) and words[-1] in _OF_STATEMENTS and "of" not in words
 
 
 def _item_to_role(item: CaseItem, is_leaf: bool, levels: frozenset[str], *, is_own: bool) -> ItemRole:
@@ -123,21 +160,24 @@ def _item_to_role(item: CaseItem, is_leaf: bool, levels: frozenset[str], *, is_o
 
 
 def _tell_types(package: CasePackage, found: CaseRoles) -> None:
-    """Report which types are read as statements and which as headings, if there are several types."""
+    """Report which types are read as statements and which as headings, if there are both, and why."""
     names: dict[ItemRole, Counter[str]] = {}
     for at, role in found.roles.items():
-        names.setdefault(role, Counter())[package.items[at].item_type or "no type"] += 1
+        names.setdefault(role, Counter())[package.items[at].item_type] += 1
     if {ItemRole.STATEMENT, ItemRole.HEADING} <= names.keys():
         statements, headings = (
-            _types_to_phrase(names[role]) for role in (ItemRole.STATEMENT, ItemRole.HEADING)
+            _types_to_phrase(names[role], _UNTYPED[role]) for role in (ItemRole.STATEMENT, ItemRole.HEADING)
         )
-        message = f"items of these types are read as statements: {statements}; as headings: {headings}"
-        found.findings.append(Finding("case-types", 0, "note", message))
+        why = ". Most items of a type of headings have items of another type below them"
+        message = f"read as statements: {statements}; as headings: {headings}"
+        is_typed = any(names[ItemRole.HEADING])
+        found.findings.append(Finding("case-types", 0, "note", f"{message}{why if is_typed else ''}"))
 
 
-def _types_to_phrase(names: Counter[str]) -> str:
+def _types_to_phrase(names: Counter[str], untyped: str) -> str:
     shown = [
-        f"{text_to_shortened(name, 60)} ({number:,})" for name, number in names.most_common(_TYPES_SHOWN)
+        f"{text_to_shortened(name, 60) or untyped} ({number:,})"
+        for name, number in names.most_common(_TYPES_SHOWN)
     ]
     return names_to_phrase(
         [*shown, *([f"{len(names) - len(shown):,} more"] if len(names) > len(shown) else [])]

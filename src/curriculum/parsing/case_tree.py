@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -15,6 +16,8 @@ from curriculum.parsing.rows import Finding
 __all__ = ["CaseTree", "package_to_tree"]
 
 _SHOWN: Final = 5
+# Behind all numbers.
+_NO_NUMBER: Final = float("inf")
 
 
 @dataclass
@@ -51,8 +54,8 @@ def package_to_tree(package: CasePackage) -> CaseTree:
     """Return the tree of a package.
 
     Items of one parent are in the order of their sequence numbers, those without one last, and equal ones in
-    the order of the file. An item with several parents is placed below the first. A package without a tree
-    has the order of the file.
+    the order of the list of items, as publishers often have the associations in no order. An item with
+    several parents is placed below the first. A package without a tree has the order of that list.
     """
     tree = CaseTree()
     for at, item in enumerate(package.items):
@@ -80,14 +83,13 @@ def _place(below: Sequence[CaseAssociation], document: str, tree: CaseTree) -> l
             dangling.append(row)
             continue
         place = -1 if parent is None else parent
-        number = float("inf") if row.sequence is None else row.sequence
+        number = _NO_NUMBER if row.sequence is None else row.sequence
         groups.setdefault(place, []).append((number, child))
         if parent is not None and (child, parent) not in known:
             known.add((child, parent))
             tree.parents.setdefault(child, []).append(parent)
     for place, rows in groups.items():
-        # Sorting is stable: equal numbers stay in the order of the file.
-        tree.children[place] = list(dict.fromkeys(child for _, child in sorted(rows, key=lambda row: row[0])))
+        tree.children[place] = list(dict.fromkeys(child for _, child in sorted(rows)))
     _tell_order(groups, tree)
     _tell_dangling(dangling, tree)
     return tree.children.get(-1, [])
@@ -124,13 +126,15 @@ def _tell_repeated(package: CasePackage, tree: CaseTree) -> None:
 
 
 def _tell_order(groups: dict[int, list[tuple[float, int]]], tree: CaseTree) -> None:
-    unclear = sum(
-        len(rows) - len({number for number, _ in rows}) for rows in groups.values() if len(rows) > 1
-    )
+    unclear = 0
+    # An association that is there twice says nothing else the second time.
+    for rows in map(set, groups.values()):
+        counts = Counter(number for number, _ in rows)
+        unclear += sum(counts[number] > 1 or (number == _NO_NUMBER and len(rows) > 1) for number, _ in rows)
     if unclear:
         message = (
             f"{_count(unclear, 'association')} {case.CHILD_OF} without a {case.SEQUENCE}, or with that of "
-            "another of the parent: the items are in the order of the file"
+            f"another of the parent: the items are in the order of {case.ITEMS}"
         )
         tree.findings.append(Finding("case-association", 0, "note", message))
 

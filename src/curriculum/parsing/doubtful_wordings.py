@@ -39,15 +39,11 @@ _TICKS = frozenset(
         "met",
         "n",
         "a",
-        "na",
-        "none",
-        "tbc",
-        "tbd",
     ]
 ) | {
     "not met",
-    "n a",
 }
+_NOTHING = frozenset(("na", "n a", "none", "nil", "tbc", "tbd"))
 # What a tracker says of a KSB, in place of its wording.
 _STATUS = re.compile(
     r"(?:not |not yet |partly |partially |fully |nearly )?(?:completed?|started|achieved|covered|assessed"
@@ -173,8 +169,8 @@ def _text_to_kind(text: str, methods: frozenset[tuple[str, ...]]) -> str:
 
     Examples
     --------
-    >>> [_text_to_kind(text, _METHODS) for text in ("x x", "K25 (SEK5), K26", "12", "Unit 3")]
-    ['a tick', 'a list of codes', 'a number', 'the name of a unit']
+    >>> [_text_to_kind(text, _METHODS) for text in ("x x", "K25 (SEK5), K26", "12", "Unit 3", "N/A")]
+    ['a tick', 'a list of codes', 'a number', 'the name of a unit', 'a word for nothing']
     >>> _text_to_kind("Observation", _METHODS), _text_to_kind("Rules.", _METHODS)
     ('the name of a method', '')
     """
@@ -185,6 +181,7 @@ def _text_to_kind(text: str, methods: frozenset[tuple[str, ...]]) -> str:
         ("a list of codes", is_only_codes(text)),
         ("an error of a spreadsheet", _SHEET_ERROR.fullmatch(text)),
         ("no text", not key),
+        ("a word for nothing", key in _NOTHING),
         ("a tick", key in _TICKS or set(words) <= {"x", "yes", "y"}),
         ("a number", is_number),
         ("the status of a learner", _STATUS.fullmatch(key)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import pandas as pd
 
@@ -15,7 +15,6 @@ from curriculum.crosswalk.stored_crosswalk import crosswalk_to_pair
 from curriculum.decisions.valid_decisions import ValidDecisions
 from curriculum.files.encodings import path_to_bytes, path_to_escaped
 from curriculum.files.limits import time_limit
-from curriculum.model.case_terms import CASE_ENDING
 from curriculum.spreadsheets.delimited import data_to_tracker
 from curriculum.spreadsheets.tracker import Tracker
 from curriculum.spreadsheets.tracker_files import path_to_tracker
@@ -23,6 +22,8 @@ from curriculum.tables.carrier import Tables
 from curriculum.tables.csv_files import frame_to_export
 
 __all__ = ["RemapInputs", "links_to_headline", "read_inputs"]
+
+_JSON_ENDING: Final = ".json"
 
 
 class RemapInputs(NamedTuple):
@@ -65,8 +66,11 @@ def read_inputs(
 
 
 def _path_to_crosswalk(path: Path) -> Tracker:
-    """Read a crosswalk; one of CASE as the table that `link` writes as CSV, which has the same values."""
-    if not path.name.casefold().endswith(CASE_ENDING):
+    """Read a crosswalk; one of CASE as the table that `link` writes as CSV, which has the same values.
+
+    Programs that store a file again can change its name to “crosswalk.case (1).json”.
+    """
+    if path.suffix.casefold() != _JSON_ENDING:
         return path_to_tracker(path, "#")
     where = path_to_escaped(Path(path.name))
     with time_limit(where):

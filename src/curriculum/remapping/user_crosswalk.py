@@ -13,7 +13,7 @@ from curriculum.files.csv_cells import safe_to_text
 from curriculum.model import vocabulary as v
 from curriculum.model.codes import code_to_nearest
 from curriculum.model.plain_words import REVIEW_WORDS, word_to_relation
-from curriculum.model.text import text_to_squashed
+from curriculum.model.text import names_to_phrase, text_to_squashed
 from curriculum.model.version_pair import VersionPair, text_to_known_codes
 from curriculum.spreadsheets.tracker import Cell, Sheet, Tracker, cell_name
 from curriculum.tables.schemas import CROSSWALK, name_to_empty_row
@@ -42,6 +42,7 @@ _RELATION: Final = re.compile(r"(?:skos:)?((?:exact|close|broad|narrow|related)M
 # The words of the workbook for each band.
 _LOOKS: Final = {word: band for band, word in REVIEW_WORDS.items()}
 _TOP: Final = 40
+_SHOWN: Final = 5
 
 
 class _Header(NamedTuple):
@@ -100,13 +101,36 @@ def tracker_to_links(tracker: Tracker, pair: VersionPair) -> pd.DataFrame:
     faults += _contradictions(rows, tracker.source)
     raise_faults(faults)
     if not rows:
-        raise InvalidInput(
-            "holds no link of this pair",
-            where=tracker.source,
-            expected=f"links of {pair.old} to {pair.new}",
-            found="none",
-        )
+        raise _no_link(tracker, headers, pair)
     return pd.DataFrame(rows)
+
+
+def _no_link(tracker: Tracker, headers: Mapping[str, _Header], pair: VersionPair) -> InvalidInput:
+    """Return the error of a crosswalk that has links of other pairs alone."""
+    found = {
+        (old, new): None
+        for sheet in tracker.sheets
+        if sheet.name in headers
+        for row, cells in sheet.rows.items()
+        if row > headers[sheet.name].row
+        for old, new in [_sources(cells, headers[sheet.name])]
+        if old and new
+    }
+    turned = "It goes in the other direction: exchange what is named with --from and --to."
+    return InvalidInput(
+        "holds no link of this pair",
+        where=tracker.source,
+        expected=f"links of {pair.old} to {pair.new}",
+        found=names_to_phrase(f"links of {old} to {new}" for old, new in list(found)[:_SHOWN]) or "none",
+        advice=turned if (pair.new, pair.old) in found else "",
+    )
+
+
+def _sources(cells: Mapping[int, Cell], header: _Header) -> tuple[str, str]:
+    """Return the ids of the two versions of a row; empty where the row does not name them."""
+    places = [header.columns.get(name, -1) for name in (v.SUBJECT_SOURCE, v.OBJECT_SOURCE)]
+    old, new = (text_to_squashed(cells[at].text) if at in cells else "" for at in places)
+    return old, new
 
 
 def _unescaped(cells: Mapping[int, Cell], tracker: Tracker) -> Mapping[int, Cell]:

@@ -8,6 +8,7 @@ from typing import Final
 from curriculum.documents.case_package import CasePackage
 from curriculum.errors import UnreadableFile
 from curriculum.model import case_terms as case
+from curriculum.model import vocabulary as v
 from curriculum.model.dates import text_to_iso_date
 from curriculum.model.text import text_to_shortened, text_to_squashed
 from curriculum.parsing.case_assessment import CaseReading, option_of
@@ -79,14 +80,15 @@ def _text_to_rows(text: DocumentText) -> Rows:
 
 
 def _no_items(package: CasePackage, where: str) -> UnreadableFile:
-    is_crosswalk = bool(package.associations) and not package.items
+    is_ours = v.SUBJECT_SOURCE in case.extension_of(package.document)
+    is_crosswalk = not package.items and (is_ours or bool(package.associations))
     return UnreadableFile(
         "a package of CASE without items that have a wording",
         where=where,
         expected="CFItems, each with a fullStatement",
         found=f"{len(package.items):,} items, {len(package.associations):,} associations",
-        advice="It holds associations alone: a crosswalk is read with remap --crosswalk, and the items are "
-        "in the packages of its two frameworks."
+        advice="It is a crosswalk, or holds associations alone: name it with remap --crosswalk. The items "
+        "are in the packages of its two standards."
         if is_crosswalk
         else "Fetch the whole package (CFPackages, not CFDocuments) from its publisher.",
     )
