@@ -67,10 +67,10 @@ def test_the_word_and_the_counts_of_each_step(found):
 def test_what_to_do(found):
     first, second, third = (found.to_do[found.to_do["object_source"] == name] for name in IDS[1:4])
     assert first["what_to_do"].tolist() == [
-        "Only the maximum funding (9000 to 10000) and dates changed: nothing to do for codes and materials."
+        "Only the maximum funding (9000 to 10000) and dates changed. Nothing to do for codes and materials."
     ]
     assert second["action"].tolist() == ["remap", "decide", "check"]
-    assert third["what_to_do"].tolist() == ["4 statements were edited (K2, K3, S4, S5): read them."]
+    assert third["what_to_do"].tolist() == ["4 statements were edited (K2, K3, S4, S5). Read them."]
 
 
 def test_what_changed_is_listed_as_printed(found):
@@ -151,7 +151,7 @@ def test_a_page_and_a_record_with_one_skill_less(tmp_path):
     assert found.frame[["n_shared", "n_other", "n_without", "n_renumbered"]].to_numpy().tolist() == [
         [61, 17, 1, 17]
     ]
-    assert found.to_do["action"].tolist()[:3] == ["remap", "check the files", "decide"]
+    assert found.to_do["action"].tolist()[:3] == ["check the files", "remap", "decide"]
     assert found.frame["also_changed"].tolist() == [""]
 
 
@@ -302,9 +302,7 @@ def test_the_workbook(found, tmp_path):
     assert found.save(tmp_path / "w.xlsx").read_bytes() == data
     book = openpyxl.load_workbook(io.BytesIO(data))
     assert book.sheetnames == ["What to do", "Versions", "Steps", "Changes", "History"]
-    assert [cell.value for cell in book["What to do"][6]] == [
-        *("reference", "old version", "new version", "action", "what to do")
-    ]
+    assert [cell.value for cell in book["What to do"][6]] == [*("step", "action", "what to do")]
     assert book["Changes"].max_row == len(found.changes) + 1
     assert zipfile.is_zipfile(tmp_path / "v.xlsx")
 
@@ -312,7 +310,7 @@ def test_the_workbook(found, tmp_path):
 def test_the_page_and_the_table(found, tmp_path):
     page = found.save(tmp_path / "v.html").read_text(encoding="utf-8")
     assert "<h3>1.2 → 1.3: edited</h3>" in page
-    assert "4 statements were edited (K2, K3, S4, S5): read them." in page
+    assert "4 statements were edited (K2, K3, S4, S5). Read them." in page
     assert 'src="' not in page
     table = found.save(tmp_path / "v.csv").read_text(encoding="utf-8")
     assert table.startswith("reference,subject_source,object_source,old_version_number,new_version_number,")

@@ -160,7 +160,7 @@ class Versions:
 
     @needs_matplotlib
     def plot(self) -> Picture:
-        """Draw the steps: how many statements each kept, edited, dropped and added, with the dates.
+        """Draw the steps: how many statements each kept, edited and added, and how many have no counterpart.
 
         Raises
         ------
@@ -171,7 +171,9 @@ class Versions:
 
         if not any(step.links is not None for step in self.steps):
             raise NotFound("there is no step between two versions with statements, so nothing to draw")
-        return plot_versions(self.frame, self.order, "What each version kept, edited, dropped and added")
+        return plot_versions(
+            self.frame, self.order, "What each version kept, edited and added, and what has no counterpart"
+        )
 
     def _lines(self) -> list[str]:
         return list(content_to_lines(self.content()))

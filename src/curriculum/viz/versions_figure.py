@@ -1,4 +1,4 @@
-"""Draw the versions of a standard: what each step kept, edited, dropped and added, with the dates."""
+"""Draw the versions of a standard: what each step kept, edited and added, with the dates."""
 
 from __future__ import annotations
 
