@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 import json
 import zipfile
@@ -339,6 +340,22 @@ def test_the_command(folder, tmp_path, capsys):
     assert out.exists()
     assert main(["versions", str(folder / "v1.0.txt"), "--no-cache"]) == 0
     assert "No standard has two versions here" in capsys.readouterr().err
+
+
+def test_the_page_has_the_commands_of_each_step(folder, tmp_path, capsys):
+    out = tmp_path / "v.html"
+    feed = str(folder / "feed.json")
+    assert main(["versions", feed, "-o", str(out), "--no-cache"]) == 0
+    page = html.unescape(out.read_text(encoding="utf-8"))
+    names = f'"{feed}#ST9911-1.1" "{feed}#ST9911-1.2"'
+    assert f"curriculum report {names} -o report.st9911-1.1.st9911-1.2.html" in page
+    assert f"curriculum review export {names} -o review.st9911-1.1.st9911-1.2.xlsx" in page
+    remap = f'--from "{feed}#ST9911-1.1" --to "{feed}#ST9911-1.2" --dry-run'
+    assert f'curriculum remap "my tracker.xlsx" {remap}' in page
+    # The step from 1.2 to 1.3 asks for no remapping, and nothing waits.
+    assert page.count("curriculum report") == 4
+    assert page.count("curriculum remap") == page.count("curriculum review export") == 2
+    assert f'--to "{feed}#ST9911-2.0" --dry-run' in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("ending", [".pdf", ""])

@@ -294,12 +294,10 @@ def _about_limits(step: StepFacts) -> Iterator[Task]:
         words = names_to_phrase(parts)
         yield Task(NOTE, f"Not compared, as only one of the versions prints them: {words}.")
     if step.missing:
+        versions = "Version" if len(step.missing) == 1 else "Versions"
         which = "is" if len(step.missing) == 1 else "are"
-        sentence = (
-            f"Version {names_to_phrase(step.missing)} {which} not here. This step shows the changes of several "
-            "versions together."
-        )
-        yield Task(NOTE, sentence.replace("Version ", "Versions ", 1) if len(step.missing) > 1 else sentence)
+        sentence = f"{versions} {names_to_phrase(step.missing)} {which} not here."
+        yield Task(NOTE, f"{sentence} This step shows the changes of several versions together.")
 
 
 def _to_waiting(rows: Sequence[PartChange]) -> str:
