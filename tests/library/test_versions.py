@@ -294,7 +294,8 @@ def test_a_decided_link_no_longer_waits(tmp_path):
 def test_the_figure_has_no_faults(found):
     picture = found.plot()
     assert list(faults_of(picture.figure)) == []
-    assert picture.alt.startswith("1.0 to 1.1 (approved 2020-03-01): 16 (16 kept); ")
+    assert picture.alt.startswith("1.0 to 1.1 (approved 2020-03-01): 16 old (16 kept); ")
+    assert picture.alt.endswith("15 old, 9 new (2 kept, 1 edited, 12 no counterpart, 9 new).")
     assert len(picture.table) == 4
 
 
