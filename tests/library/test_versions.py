@@ -248,6 +248,16 @@ def test_every_fault_of_every_file_is_told_at_once(folder, tmp_path):
         cu.versions(*[tmp_path / "empty" for _ in range(1) if not (tmp_path / "empty").mkdir()])
 
 
+def test_a_folder_with_other_files_is_refused_with_what_to_do(folder, tmp_path, capsys):
+    for name in ("v1.0.txt", "v1.1.txt"):
+        (tmp_path / name).write_bytes((folder / name).read_bytes())
+    (tmp_path / "notes.txt").write_text("Please save all files here.\n", encoding="utf-8")
+    assert main(["versions", str(tmp_path)]) == 2
+    shown = capsys.readouterr().err
+    assert "notes.txt: no kind of document" in shown
+    assert "name the files of the versions one by one" in shown
+
+
 def test_too_many_records_are_refused(tmp_path):
     many = [made_up.record("1.0", f"ST{number:04}") for number in range(101)]
     (tmp_path / "feed.json").write_text(json.dumps(many), encoding="utf-8")

@@ -12,7 +12,7 @@ from curriculum.analysis.version_prose import PLAN_TEXT, PROSE
 from curriculum.model import vocabulary as v
 from curriculum.model.text import names_to_phrase, text_to_shortened
 
-__all__ = ["NOTE", "NOTHING", "StepFacts", "StepHeadline", "Task", "step_to_tasks"]
+__all__ = ["DECIDE", "NOTE", "NOTHING", "REMAP", "StepFacts", "StepHeadline", "Task", "step_to_tasks"]
 
 # The words for what to do, the most pressing first.
 CHECK_FILES: Final = "check the files"

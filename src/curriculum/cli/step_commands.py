@@ -6,6 +6,8 @@ import argparse
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
+from curriculum.analysis.version_tasks import DECIDE, REMAP
+
 if TYPE_CHECKING:
     from curriculum.analysis.version_chains import PlacedVersion
     from curriculum.analysis.version_steps import VersionStep
@@ -31,12 +33,12 @@ def step_to_commands(step: VersionStep, options: argparse.Namespace) -> Iterator
     old, new = (_to_named(version, options) for version in (step.old, step.new))
     names = ".".join(step.pair)
     yield "the worklist and every link of this step", ("report", old, new, "-o", f"report.{names}.html")
-    if _asks_for(step, "remap"):
+    if _asks_for(step, REMAP):
         yield (
             "your tracker with the new codes",
             ("remap", TRACKER, "--from", old, "--to", new, "--dry-run"),
         )
-    if _asks_for(step, "decide"):
+    if _asks_for(step, DECIDE):
         yield (
             "a workbook to decide what waits",
             ("review", "export", old, new, "-o", f"review.{names}.xlsx"),
@@ -46,7 +48,7 @@ def step_to_commands(step: VersionStep, options: argparse.Namespace) -> Iterator
 def last_to_remap(steps: tuple[VersionStep, ...]) -> VersionStep | None:
     """Return the newest step whose codes changed; else the newest with links; None without any."""
     linked = [step for step in reversed(steps) if step.links is not None]
-    return next((step for step in linked if _asks_for(step, "remap")), linked[0] if linked else None)
+    return next((step for step in linked if _asks_for(step, REMAP)), linked[0] if linked else None)
 
 
 def _to_named(version: PlacedVersion, options: argparse.Namespace) -> str:

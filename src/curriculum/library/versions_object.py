@@ -302,8 +302,20 @@ def _read_all(
             empty += found.empty
         except CurriculumError as fault:
             faults += fault.faults if isinstance(fault, Faults) else [fault]
+            is_folder = Path(given).is_dir() and any(Path(given).iterdir())
+            faults += [_other_files(given)] if is_folder else []
     raise_faults(faults)
     return standards, empty
+
+
+def _other_files(folder: str | Path) -> InvalidInput:
+    return InvalidInput(
+        "a folder stands for all of its files",
+        where=Path(folder).as_posix(),
+        expected="versions of a standard, and nothing else",
+        found="a file that cannot be read as one",
+        advice="Move other files out of it, or name the files of the versions one by one.",
+    )
 
 
 def _renamed_standards(standards: Sequence[Standard]) -> tuple[tuple[Standard, ...], dict[str, str]]:

@@ -8,7 +8,7 @@ from typing import Any, Final
 import pandas as pd
 
 from curriculum.analysis.version_steps import VersionStep
-from curriculum.analysis.version_tasks import NOTE
+from curriculum.analysis.version_tasks import NOTE, REMAP, Task
 from curriculum.html.cells import NUMBER, WORDING, Cell, Column, Section, Table
 from curriculum.html.pages import render_page
 from curriculum.model import vocabulary as v
@@ -62,9 +62,16 @@ def _standards(content: VersionsContent) -> Iterator[dict[str, object]]:
 def _step_to_shown(step: VersionStep, content: VersionsContent) -> dict[str, object]:
     word = step.headline.change if step.headline else "codes not compared"
     log = f"The version log says: {step.log}" if step.log else ""
-    tasks = [*step.tasks, *([{"action": NOTE, "sentence": log}] if log else [])]
+    tasks = [*step.tasks, *([Task(NOTE, log)] if log else [])]
     commands = content.commands.get(step.pair, ())
-    return {"name": step.name, "word": word, "tasks": tasks, "commands": commands}
+    has_tracker = any(task.action == REMAP for task in step.tasks)
+    return {
+        "name": step.name,
+        "word": word,
+        "tasks": tasks,
+        "commands": commands,
+        "has_tracker": has_tracker,
+    }
 
 
 def _sections(content: VersionsContent) -> Iterator[Section]:
