@@ -18,7 +18,6 @@ from curriculum.cli.arguments import (
     expanded,
 )
 from curriculum.cli.results import give, refuse_overwriting
-from curriculum.cli.step_commands import last_to_remap, step_to_commands
 from curriculum.cli.typed_commands import name_to_free, to_typed
 from curriculum.model import vocabulary as v
 
@@ -147,21 +146,25 @@ def _show_next(screen: Screen, found: Versions, options: argparse.Namespace) -> 
     if not options.out:
         order = () if options.order == "found" else ("--order", options.order)
         words = ("versions", *options.files, "-o", name_to_free("versions.html"), *order)
-        screen.next("for a page with every change and the history of the codes, run", words)
+        screen.next("for a page with every change, and with what to type for each step, run", words)
         return
+    from curriculum.cli.step_commands import last_to_remap, step_to_commands
+
     step = last_to_remap(found.steps)
     if step is None:
         screen.next(f"open {options.out.as_posix()}.")
         return
     commands = [words for _, words in step_to_commands(step, options)]
-    text = f"open {options.out.as_posix()}, which has the commands of each step. Those of {step.name} are"
+    text = f"open {options.out.as_posix()}, which says what to type for each step. For {step.name} that is"
     if options.out.suffix.casefold() == ".csv":
-        text = f"open {options.out.as_posix()}. The commands of {step.name} are"
+        text = f"open {options.out.as_posix()}. For {step.name}, type"
     screen.next(text, *commands)
 
 
 def _with_commands(screen: Screen, found: Versions, options: argparse.Namespace) -> VersionsContent:
     """Return what to show, with the commands of each step as they are typed."""
+    from curriculum.cli.step_commands import step_to_commands
+
     commands = {
         step.pair: [
             (gives, to_typed(*screen.with_same(words))) for gives, words in step_to_commands(step, options)
