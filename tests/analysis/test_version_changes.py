@@ -321,3 +321,37 @@ def test_a_raised_level_of_responsibility_is_told():
         "The level of responsibility was raised in 1 statement (S2). Check the level of your teaching and "
         "assessment."
     ) in found.to_do["what_to_do"].tolist()
+
+
+MARKS = """Assessment plan for Tuner
+Assessment overview
+Assessment method	Weighting
+Knowledge test	{weight}%
+Practical task	70%
+
+Grading
+Total mark	Grade
+0-49%	Fail
+50-{most}%	Pass
+
+KSBs assessed by each assessment method
+Knowledge test
+K1 Pitch and temper.
+Practical task
+S1 Tune a string.
+"""
+
+
+def test_weights_and_marks_are_a_part_of_the_plan(tmp_path):
+    for name, weight, most in (("ST9956_v1.0.txt", 30, 64), ("ST9956_v1.1.txt", 20, 69)):
+        (tmp_path / name).write_text(MARKS.format(weight=weight, most=most), encoding="utf-8")
+    found = cu.versions(tmp_path / "ST9956_v1.0.txt", tmp_path / "ST9956_v1.1.txt")
+    changes = [tuple(row) for row in found.changes[["part", "name", "old", "new"]].to_numpy()]
+    assert [row for row in changes if not row[0].startswith("text of")] == [
+        ("overall grades", "Knowledge test", "30%", "20%"),
+        ("overall grades", "pass: Total mark", "50-64%", "50-69%"),
+    ]
+    assert found.to_do["what_to_do"].tolist() == [
+        "The assessment plan changed (overall grades: 2 changed; text of the assessment plan: 2 changed). "
+        "Check your assessment materials."
+    ]
