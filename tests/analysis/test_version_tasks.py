@@ -102,6 +102,21 @@ CASES = {
         [statement(code, "reworded") for code in ("K2", "K3", "S4", "S5")],
         [("read", "4 statements were edited (K2, K3, S4, S5). Read them.")],
     ),
+    "split, of which one link waits": (
+        EDITED,
+        [
+            statement("S2 to S2", "split", waiting=True),
+            statement("S2 to S3", "split; renumbered"),
+        ],
+        [
+            ("remap", "1 statement has another code. Remap your trackers and materials."),
+            ("decide", "1 proposal waits for review. Decide before you rely on it."),
+            (
+                "read",
+                "1 statement was edited, merged or split (S2; waiting for review). Read it.",
+            ),
+        ],
+    ),
     "edited, with another level of responsibility": (
         EDITED,
         [
@@ -144,7 +159,7 @@ CASES = {
         [
             ("remap", "1 statement has another code. Remap your trackers and materials."),
             ("decide", "1 proposal waits for review. Decide before you rely on it."),
-            ("read", "1 statement was edited, merged or split (K2 to K9; waiting for review). Read it."),
+            ("read", "1 statement was edited, merged or split (K2; waiting for review). Read it."),
         ],
     ),
     "withdrawn by a person": (

@@ -310,8 +310,16 @@ def _to_waiting(rows: Sequence[PartChange]) -> str:
 
 
 def _distinct(rows: Iterable[PartChange]) -> list[PartChange]:
-    """Return one row for each old statement: one that is split has a row for each of its links."""
-    return list({row.name.partition(" to ")[0]: row for row in rows}.values())
+    """Return one row for each old statement; one that is split waits if one of its links does."""
+    found: dict[str, PartChange] = {}
+    for row in rows:
+        code = row.name.partition(" to ")[0]
+        known = found.get(code)
+        if known:
+            found[code] = row._replace(name=code, is_waiting=row.is_waiting or known.is_waiting)
+        else:
+            found[code] = row
+    return list(found.values())
 
 
 def _has(row: PartChange, change: str) -> bool:
