@@ -323,6 +323,9 @@ def test_the_page_and_the_table(found, tmp_path):
     page = found.save(tmp_path / "v.html").read_text(encoding="utf-8")
     assert "<h3>1.2 → 1.3: edited</h3>" in page
     assert "4 statements were edited (K2, K3, S4, S5). Read them." in page
+    # A code is never broken over lines; the name of a fact can be long, so that it may be.
+    assert '<b class="code">S7 to S1</b>' in page
+    assert '<b class="code">Maximum funding</b>' not in page
     assert 'src="' not in page
     table = found.save(tmp_path / "v.csv").read_text(encoding="utf-8")
     assert table.startswith("reference,subject_source,object_source,old_version_number,new_version_number,")

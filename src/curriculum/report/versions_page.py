@@ -31,6 +31,7 @@ _ABOUT: Final = {
 _MISSING_SHOWN: Final = (v.VERSION, v.WHERE, v.KNOWN_FROM, v.CHANGE_DETAIL)
 # As many letters of a passage as the page shows; the workbook has all.
 _LONGEST: Final = 600
+_OF_CODES: Final = ("statements", "duties", "duty-KSB pairs")
 _NOT_REVIEWED: Final = "not reviewed"
 _Row = Mapping[Any, Any]
 
@@ -187,7 +188,8 @@ def _change_to_cells(row: _Row) -> tuple[Cell, ...]:
     is_waiting = "yes" if row[v.BAND] == v.REVIEW else "no"
     return (
         Cell(row[v.PART]),
-        Cell(code=row[v.NAME]),
+        # A code is never broken over lines; the name of a fact can be long.
+        Cell(code=row[v.NAME]) if row[v.PART] in _OF_CODES else Cell(row[v.NAME]),
         *wordings,
         Cell(row[v.CHANGE], notes=(note,)),
         Cell(is_waiting),
