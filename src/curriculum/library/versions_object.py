@@ -302,7 +302,7 @@ def _read_all(
             empty += found.empty
         except CurriculumError as fault:
             faults += fault.faults if isinstance(fault, Faults) else [fault]
-            is_folder = Path(given).is_dir() and any(Path(given).iterdir())
+            is_folder = bool(str(given)) and Path(given).is_dir() and any(Path(given).iterdir())
             faults += [_other_files(given)] if is_folder else []
     raise_faults(faults)
     return standards, empty
