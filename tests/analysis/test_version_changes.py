@@ -8,6 +8,7 @@ import pytest
 
 import curriculum as cu
 import made_up_versions as made_up
+from pdf_pages_made_up import drawn, lines_page
 
 PLAN = """Key information
 Reference: ST9955
@@ -71,9 +72,7 @@ def compared(folder, **new):
 def test_nothing_changed(tmp_path):
     found, changes = compared(tmp_path)
     assert changes == []
-    assert found.to_do["what_to_do"].tolist() == [
-        "Nothing changed in what both versions print: nothing to do."
-    ]
+    assert found.to_do["what_to_do"].tolist() == ["Nothing changed in what both versions print."]
 
 
 @pytest.mark.parametrize(
@@ -124,7 +123,7 @@ def test_a_change_is_found_and_shown_as_printed(new, change, tmp_path):
 def test_a_changed_plan_text_alone_is_a_changed_plan(tmp_path):
     found, _ = compared(tmp_path, minutes="90")
     assert found.to_do["what_to_do"].tolist() == [
-        "The assessment plan changed (text of the assessment plan: 1 changed): check your assessment "
+        "The assessment plan changed (text of the assessment plan: 1 changed). Check your assessment "
         "materials."
     ]
 
@@ -134,7 +133,7 @@ def test_a_passage_that_one_version_alone_prints_is_to_be_read(tmp_path):
     assert [change[0] for change in changes] == ["text of the assessment plan"]
     assert changes[0][4] == "not compared"
     assert found.to_do["what_to_do"][0] == (
-        "Only one of the versions prints some text (“Venue of the assessment”): read it."
+        "Only one of the versions prints some text (“Venue of the assessment”). Read it."
     )
 
 
@@ -166,8 +165,8 @@ def test_plans_without_statements_are_compared(tmp_path):
         ["assessment of KSBs", "Making kites", "K1, S1, S2", "K1, S1, S3"]
     ]
     assert found.to_do["what_to_do"].tolist() == [
-        "The assessment plan changed (assessment of KSBs: 1 changed): check your assessment materials.",
-        "Codes are not compared, as not both versions print statements.",
+        "The assessment plan changed (assessment of KSBs: 1 changed). Check your assessment materials.",
+        "Codes are not compared, as not both versions print statements. Name files that hold them.",
     ]
 
 
@@ -197,7 +196,7 @@ def test_a_fact_that_nobody_knows_is_not_called_nothing_to_do(tmp_path):
     assert records_compared(tmp_path, *pair) == [change]
     found = cu.versions(tmp_path / "feed.json")
     assert found.to_do["what_to_do"].tolist()[0] == (
-        "The entry requirements (none to A driving licence) changed: look whether this concerns you."
+        "The entry requirements (none to A driving licence) changed. Check whether this concerns you."
     )
 
 
@@ -303,3 +302,56 @@ def test_what_the_record_says_that_changed_is_the_log(tmp_path):
     records = [made_up.record("1.0"), made_up.record("1.1", change="Funding band revised")]
     path.write_text(json.dumps(records), encoding="utf-8")
     assert cu.versions(path).frame["log"].tolist() == ["Funding band revised"]
+
+
+def test_the_lines_of_the_pages_of_a_pdf_are_no_change(tmp_path):
+    for version, extra in (("1.0", ""), ("1.1", "It is quiet, and lit well enough to read a plan.")):
+        lines = PLAN.format(**{**FIRST, "version": version, "more": extra}).splitlines()
+        (tmp_path / f"v{version}.pdf").write_bytes(drawn(lines_page(*lines[:24]), lines_page(*lines[24:])))
+    found = cu.versions(tmp_path / "v1.0.pdf", tmp_path / "v1.1.pdf")
+    assert not [name for name in found.changes["name"] if name.startswith("page ")]
+
+
+def test_a_raised_level_of_responsibility_is_told():
+    project = cu.example()
+    found = cu.versions(project.read("st9901-1.0"), project.read("st9901-1.1"))
+    notes = found.changes.loc[found.changes["note"].str.contains("responsibility"), ["name", "note"]]
+    assert notes.to_numpy().tolist() == [["S2", "level of responsibility raised: assist with -> carry out"]]
+    assert (
+        "The level of responsibility was raised in 1 statement (S2). Check the level of your teaching and "
+        "assessment."
+    ) in found.to_do["what_to_do"].tolist()
+
+
+MARKS = """Assessment plan for Tuner
+Assessment overview
+Assessment method	Weighting
+Knowledge test	{weight}%
+Practical task	70%
+
+Grading
+Total mark	Grade
+0-49%	Fail
+50-{most}%	Pass
+
+KSBs assessed by each assessment method
+Knowledge test
+K1 Pitch and temper.
+Practical task
+S1 Tune a string.
+"""
+
+
+def test_weights_and_marks_are_a_part_of_the_plan(tmp_path):
+    for name, weight, most in (("ST9956_v1.0.txt", 30, 64), ("ST9956_v1.1.txt", 20, 69)):
+        (tmp_path / name).write_text(MARKS.format(weight=weight, most=most), encoding="utf-8")
+    found = cu.versions(tmp_path / "ST9956_v1.0.txt", tmp_path / "ST9956_v1.1.txt")
+    changes = [tuple(row) for row in found.changes[["part", "name", "old", "new"]].to_numpy()]
+    assert [row for row in changes if not row[0].startswith("text of")] == [
+        ("overall grades", "Knowledge test", "30%", "20%"),
+        ("overall grades", "pass: Total mark", "50-64%", "50-69%"),
+    ]
+    assert found.to_do["what_to_do"].tolist() == [
+        "The assessment plan changed (overall grades: 2 changed; text of the assessment plan: 2 changed). "
+        "Check your assessment materials."
+    ]

@@ -34,7 +34,7 @@ CASES = {
     "nothing": (
         UNTOUCHED,
         [],
-        [("nothing to do", "Nothing changed in what both versions print: nothing to do.")],
+        [("nothing to do", "Nothing changed in what both versions print.")],
     ),
     "funding alone": (
         UNTOUCHED,
@@ -42,7 +42,7 @@ CASES = {
         [
             (
                 "nothing to do",
-                "Only the maximum funding (£9,000 to £10,000) changed: nothing to do for codes and "
+                "Only the maximum funding (£9,000 to £10,000) changed. Nothing to do for codes and "
                 "materials.",
             )
         ],
@@ -53,11 +53,11 @@ CASES = {
         [
             (
                 "nothing to do",
-                "Of what both versions print, only the maximum funding (£9,000 to £10,000) changed: nothing "
+                "Of what both versions print, only the maximum funding (£9,000 to £10,000) changed. Nothing "
                 "to do for codes and materials.",
             ),
             (
-                "know",
+                "good to know",
                 "Not compared, as only one of the versions prints them: themes and grading descriptors.",
             ),
         ],
@@ -65,17 +65,17 @@ CASES = {
     "dates alone": (
         UNTOUCHED,
         [DATE],
-        [("nothing to do", "Only the dates changed: nothing to do for codes and materials.")],
+        [("nothing to do", "Only the dates changed. Nothing to do for codes and materials.")],
     ),
     "renumbered": (
         Headline(16, 8, 0, "renumbered"),
         [statement("S1 to S2", "identical; renumbered"), statement("S2 to S1", "identical; renumbered")],
-        [("remap", "8 of 16 codes now name another statement: remap your trackers and materials.")],
+        [("remap", "8 of 16 codes now name another statement. Remap your trackers and materials.")],
     ),
     "renumbered to codes that are new": (
         Headline(10, 0, 0, "renumbered"),
         [statement("K1 to TK1", "identical; renumbered")],
-        [("remap", "1 statement has another code: remap your trackers and materials.")],
+        [("remap", "1 statement has another code. Remap your trackers and materials.")],
     ),
     "one dropped, the others renumbered": (
         Headline(15, 8, 1, "edited"),
@@ -86,13 +86,13 @@ CASES = {
         [
             (
                 "remap",
-                "8 of 15 codes now name another statement (of these, 1 without a counterpart found): remap "
+                "8 of 15 codes now name another statement (of these, 1 without a counterpart found). Remap "
                 "your trackers and materials.",
             ),
-            ("decide", "1 proposal waits for review: decide before you rely on these codes."),
+            ("decide", "1 proposal waits for review. Decide before you rely on it."),
             (
                 "check",
-                "1 statement has no counterpart found (K6; waiting for review): check before you drop "
+                "No counterpart was found for 1 statement (K6; waiting for review). Check before you drop "
                 "material.",
             ),
         ],
@@ -100,21 +100,52 @@ CASES = {
     "four edited, the codes the same": (
         EDITED,
         [statement(code, "reworded") for code in ("K2", "K3", "S4", "S5")],
-        [("read", "4 statements were edited (K2, K3, S4, S5): read them.")],
+        [("read", "4 statements were edited (K2, K3, S4, S5). Read them.")],
+    ),
+    "split, of which one link waits": (
+        EDITED,
+        [
+            statement("S2 to S2", "split", waiting=True),
+            statement("S2 to S3", "split; renumbered"),
+        ],
+        [
+            ("remap", "1 statement has another code. Remap your trackers and materials."),
+            ("decide", "1 proposal waits for review. Decide before you rely on it."),
+            (
+                "read",
+                "1 statement was edited, merged or split (S2; waiting for review). Read it.",
+            ),
+        ],
+    ),
+    "edited, with another level of responsibility": (
+        EDITED,
+        [
+            PartChange("statements", "S2", "Assist", "Lead", "reworded", "", False, "raised"),
+            PartChange("statements", "S4", "Lead", "Assist", "reworded", "", True, "lowered"),
+        ],
+        [
+            ("decide", "1 proposal waits for review. Decide before you rely on it."),
+            ("read", "2 statements were edited (S2, S4; 1 waiting for review). Read them."),
+            (
+                "check",
+                "The level of responsibility was raised in 1 statement (S2) and lowered in 1 statement (S4; "
+                "waiting for review). Check the level of your teaching and assessment.",
+            ),
+        ],
     ),
     "edited beside other dates": (
         EDITED,
         [statement("K2", "reworded"), DATE],
-        [("read", "1 statement was edited (K2): read it.")],
+        [("read", "1 statement was edited (K2). Read it.")],
     ),
     "edited beside another funding": (
         EDITED,
         [statement("K2", "reworded"), FUNDING, DATE],
         [
-            ("read", "1 statement was edited (K2): read it."),
+            ("read", "1 statement was edited (K2). Read it."),
             (
                 "nothing to do",
-                "The maximum funding (£9,000 to £10,000) and dates changed: nothing to do for codes and "
+                "The maximum funding (£9,000 to £10,000) and dates changed. Nothing to do for codes and "
                 "materials.",
             ),
         ],
@@ -126,20 +157,20 @@ CASES = {
             statement("K2 to K9", "split; reworded; renumbered", waiting=True),
         ],
         [
-            ("remap", "1 statement has another code: remap your trackers and materials."),
-            ("decide", "1 proposal waits for review: decide before you rely on these codes."),
-            ("read", "1 statement was edited, merged or split (K2 to K9; waiting for review): read it."),
+            ("remap", "1 statement has another code. Remap your trackers and materials."),
+            ("decide", "1 proposal waits for review. Decide before you rely on it."),
+            ("read", "1 statement was edited, merged or split (K2; waiting for review). Read it."),
         ],
     ),
     "withdrawn by a person": (
         EDITED,
         [statement("K6", "withdrawn")],
-        [("know", "1 statement was withdrawn, as decided (K6).")],
+        [("good to know", "1 statement was withdrawn, as decided (K6).")],
     ),
     "small marks": (
         UNTOUCHED,
         [statement("K6", "editorial")],
-        [("nothing to do", "1 statement differs in small marks alone (K6): nothing to do.")],
+        [("nothing to do", "1 statement differs in small marks alone (K6). Nothing to do.")],
     ),
     "rewritten": (
         Headline(12, 11, 9, "rewritten"),
@@ -148,18 +179,21 @@ CASES = {
         [
             (
                 "remap",
-                "11 of 12 codes now name another statement (of these, 9 without a counterpart found): remap "
+                "11 of 12 codes now name another statement (of these, 9 without a counterpart found). Remap "
                 "your trackers and materials.",
             ),
-            ("decide", "10 proposals wait for review: decide before you rely on these codes."),
+            ("decide", "10 proposals wait for review. Decide before you rely on them."),
             (
                 "plan teaching",
-                "The statements were rewritten: plan teaching from the worklist of the report.",
+                "The statements were rewritten. Plan teaching from the worklist of the report.",
             ),
-            ("plan teaching", "1 statement is new (K20; waiting for review): plan how to teach and assess."),
+            (
+                "plan teaching",
+                "1 statement is new (K20; waiting for review). Plan how to teach and assess it.",
+            ),
             (
                 "check",
-                "9 statements have no counterpart found (waiting for review): check before you drop "
+                "No counterpart was found for 9 statements (waiting for review). Check before you drop "
                 "material.",
             ),
         ],
@@ -170,7 +204,7 @@ CASES = {
         [
             (
                 "check the files",
-                "Next to no statement of version 1.0 is found again in version 1.1: check that both are "
+                "Hardly any statement of version 1.0 was found in version 1.1. Check that both are "
                 "versions of one standard.",
             )
         ],
@@ -184,8 +218,8 @@ CASES = {
         [
             (
                 "check",
-                "The assessment plan changed (assessment methods: 1 added; grading descriptors: 1 changed): "
-                "check your assessment materials.",
+                "The assessment plan changed (assessment methods: 1 added; grading descriptors: 1 changed). "
+                "Check your assessment materials.",
             )
         ],
     ),
@@ -197,12 +231,12 @@ CASES = {
             PartChange("options", "Boats", "Boats", "", "removed"),
         ],
         [
-            ("check", "The duties changed (1 reworded): check your plan of work against them."),
+            ("check", "The duties changed (1 reworded). Compare your scheme of work with them."),
             (
                 "check",
-                "Duties name other KSBs than before (1 removed): check which duty covers which KSB.",
+                "Duties name other KSBs than before (1 removed). Check which duty covers which KSB.",
             ),
-            ("check", "The options changed (1 removed): check the option of each apprentice."),
+            ("check", "The options changed (1 removed). Check the option of each apprentice."),
         ],
     ),
     "facts": (
@@ -216,21 +250,21 @@ CASES = {
             fact("regulation", "Regulated occupation", "No", "Yes"),
         ],
         [
-            ("check", "The typical duration (18 to 24) changed: check the length of your programme."),
+            ("check", "The typical duration (18 to 24) changed. Check the length of your programme."),
             (
                 "check",
-                "The level (2 to 3) changed: check what your documents and your entry requirements say.",
+                "The level (2 to 3) changed. Check what your documents and your entry requirements say.",
             ),
-            ("check", "The title (Mender to Builder) changed: use the new title in your documents."),
-            ("check", "The regulated occupation (No to Yes) changed: check what the regulator asks for."),
+            ("check", "The title (Mender to Builder) changed. Use the new title in your documents."),
+            ("check", "The regulated occupation (No to Yes) changed. Check what the regulator asks for."),
             (
                 "check",
-                "The status of version 1.0 is “Retired”, and that of version 1.1 “Approved for delivery”: "
-                "check which version new apprentices start on.",
+                "The status of version 1.0 is “Retired”, and that of version 1.1 “Approved for delivery”. "
+                "Check which version new apprentices start on.",
             ),
             (
                 "nothing to do",
-                "The EQA provider (Ofqual to OfS) changed: nothing to do for codes and materials.",
+                "The EQA provider (Ofqual to OfS) changed. Nothing to do for codes and materials.",
             ),
         ],
     ),
@@ -240,11 +274,11 @@ CASES = {
         [
             (
                 "nothing to do",
-                "The maximum funding (£9,000 to £10,000) changed: nothing to do for codes and materials.",
+                "The maximum funding (£9,000 to £10,000) changed. Nothing to do for codes and materials.",
             ),
             (
                 "check the files",
-                "Codes are not compared, as not both versions print statements.",
+                "Codes are not compared, as not both versions print statements. Name files that hold them.",
             ),
         ],
     ),
@@ -261,7 +295,7 @@ def test_what_to_do(case):
 def test_versions_between_are_told():
     tasks = step_to_tasks(StepFacts("version 1.0", "version 1.3", UNTOUCHED, [], ("1.1", "1.2")))
     assert tasks[-1].sentence == (
-        "Versions 1.1 and 1.2 are not here: this step shows together what every version since then changed."
+        "Versions 1.1 and 1.2 are not here. This step shows the changes of several versions together."
     )
 
 
@@ -270,9 +304,10 @@ def test_codes_by_place_are_told_where_codes_differ():
     step = StepFacts(
         "version 1.0", "version 1.1", Headline(9, 1, 0, "renumbered"), changes, by_place="version 1.1"
     )
-    assert step_to_tasks(step)[1].sentence == (
-        "A record has no codes: those of version 1.1 are the places of its statements. If the other version "
-        "leaves a number out, codes differ although nobody changed them."
+    assert step_to_tasks(step)[0].sentence == (
+        "The record of version 1.1 prints no codes: here they are counted in the order of its statements. If "
+        "the other version leaves a number out, all later codes differ. Compare them with the published page "
+        "before you remap."
     )
     quiet = step_to_tasks(StepFacts("a", "b", UNTOUCHED, [], by_place="b"))
     assert [task.action for task in quiet] == ["nothing to do"]
@@ -281,22 +316,22 @@ def test_codes_by_place_are_told_where_codes_differ():
 def test_two_approved_versions_are_told():
     tasks = step_to_tasks(StepFacts("a", "b", UNTOUCHED, [FUNDING], are_approved=True))
     assert [task.sentence for task in tasks] == [
-        "Only the maximum funding (£9,000 to £10,000) changed: nothing to do for codes and materials.",
-        "Both versions are approved for delivery: check which one each apprentice is on.",
+        "Only the maximum funding (£9,000 to £10,000) changed. Nothing to do for codes and materials.",
+        "Both versions are approved for delivery. Check which one each apprentice is on.",
     ]
 
 
 def test_two_texts_of_one_version():
     tasks = step_to_tasks(StepFacts("a", "b", EDITED, [statement("K1", "reworded")], (), True))
     assert tasks[0].sentence == (
-        "Both have the same version number and other texts: find out which one is in force."
+        "Both have the same version number, but not the same text. Find out which one is in force."
     )
 
 
 def test_many_codes_are_not_listed():
     changes = [statement(f"K{at}", "reworded", waiting=at < 3) for at in range(12)]
     sentence = step_to_tasks(StepFacts("a", "b", EDITED, changes))[1].sentence
-    assert sentence == "12 statements were edited (3 waiting for review): read them."
+    assert sentence == "12 statements were edited (3 waiting for review). Read them."
 
 
 # Each with the words by which its sentence is known.
@@ -328,6 +363,6 @@ def test_what_is_not_compared_is_never_called_changed():
     changes = [alone(change.part) for change, _ in PARTS.values()]
     text = " ".join(task.sentence for task in step_to_tasks(StepFacts("a", "b", UNTOUCHED, changes)))
     assert text == (
-        "Nothing changed in what both versions print: nothing to do. Not compared, as only one of the "
+        "Nothing changed in what both versions print. Not compared, as only one of the "
         "versions prints them: statements, duties, duty-KSB pairs, options, themes and other text."
     )

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 import json
 import zipfile
@@ -67,10 +68,10 @@ def test_the_word_and_the_counts_of_each_step(found):
 def test_what_to_do(found):
     first, second, third = (found.to_do[found.to_do["object_source"] == name] for name in IDS[1:4])
     assert first["what_to_do"].tolist() == [
-        "Only the maximum funding (9000 to 10000) and dates changed: nothing to do for codes and materials."
+        "Only the maximum funding (9000 to 10000) and dates changed. Nothing to do for codes and materials."
     ]
     assert second["action"].tolist() == ["remap", "decide", "check"]
-    assert third["what_to_do"].tolist() == ["4 statements were edited (K2, K3, S4, S5): read them."]
+    assert third["what_to_do"].tolist() == ["4 statements were edited (K2, K3, S4, S5). Read them."]
 
 
 def test_what_changed_is_listed_as_printed(found):
@@ -151,7 +152,7 @@ def test_a_page_and_a_record_with_one_skill_less(tmp_path):
     assert found.frame[["n_shared", "n_other", "n_without", "n_renumbered"]].to_numpy().tolist() == [
         [61, 17, 1, 17]
     ]
-    assert found.to_do["action"].tolist()[:3] == ["remap", "check the files", "decide"]
+    assert found.to_do["action"].tolist()[:3] == ["check the files", "remap", "decide"]
     assert found.frame["also_changed"].tolist() == [""]
 
 
@@ -247,6 +248,16 @@ def test_every_fault_of_every_file_is_told_at_once(folder, tmp_path):
         cu.versions(*[tmp_path / "empty" for _ in range(1) if not (tmp_path / "empty").mkdir()])
 
 
+def test_a_folder_with_other_files_is_refused_with_what_to_do(folder, tmp_path, capsys):
+    for name in ("v1.0.txt", "v1.1.txt"):
+        (tmp_path / name).write_bytes((folder / name).read_bytes())
+    (tmp_path / "notes.txt").write_text("Please save all files here.\n", encoding="utf-8")
+    assert main(["versions", str(tmp_path)]) == 2
+    shown = capsys.readouterr().err
+    assert "notes.txt: no kind of document" in shown
+    assert "name the files of the versions one by one" in shown
+
+
 def test_too_many_records_are_refused(tmp_path):
     many = [made_up.record("1.0", f"ST{number:04}") for number in range(101)]
     (tmp_path / "feed.json").write_text(json.dumps(many), encoding="utf-8")
@@ -293,7 +304,8 @@ def test_a_decided_link_no_longer_waits(tmp_path):
 def test_the_figure_has_no_faults(found):
     picture = found.plot()
     assert list(faults_of(picture.figure)) == []
-    assert picture.alt.startswith("1.0 to 1.1 (approved 2020-03-01): 16 (16 kept); ")
+    assert picture.alt.startswith("1.0 to 1.1 (approved 2020-03-01): 16 old (16 kept); ")
+    assert picture.alt.endswith("15 old, 9 new (2 kept, 1 edited, 12 no counterpart, 9 new).")
     assert len(picture.table) == 4
 
 
@@ -302,9 +314,7 @@ def test_the_workbook(found, tmp_path):
     assert found.save(tmp_path / "w.xlsx").read_bytes() == data
     book = openpyxl.load_workbook(io.BytesIO(data))
     assert book.sheetnames == ["What to do", "Versions", "Steps", "Changes", "History"]
-    assert [cell.value for cell in book["What to do"][6]] == [
-        *("reference", "old version", "new version", "action", "what to do")
-    ]
+    assert [cell.value for cell in book["What to do"][6]] == [*("step", "action", "what to do")]
     assert book["Changes"].max_row == len(found.changes) + 1
     assert zipfile.is_zipfile(tmp_path / "v.xlsx")
 
@@ -312,7 +322,10 @@ def test_the_workbook(found, tmp_path):
 def test_the_page_and_the_table(found, tmp_path):
     page = found.save(tmp_path / "v.html").read_text(encoding="utf-8")
     assert "<h3>1.2 → 1.3: edited</h3>" in page
-    assert "4 statements were edited (K2, K3, S4, S5): read them." in page
+    assert "4 statements were edited (K2, K3, S4, S5). Read them." in page
+    # A code is never broken over lines; the name of a fact can be long, so that it may be.
+    assert '<b class="code">S7 to S1</b>' in page
+    assert '<b class="code">Maximum funding</b>' not in page
     assert 'src="' not in page
     table = found.save(tmp_path / "v.csv").read_text(encoding="utf-8")
     assert table.startswith("reference,subject_source,object_source,old_version_number,new_version_number,")
@@ -341,6 +354,22 @@ def test_the_command(folder, tmp_path, capsys):
     assert out.exists()
     assert main(["versions", str(folder / "v1.0.txt"), "--no-cache"]) == 0
     assert "No standard has two versions here" in capsys.readouterr().err
+
+
+def test_the_page_has_the_commands_of_each_step(folder, tmp_path, capsys):
+    out = tmp_path / "v.html"
+    feed = str(folder / "feed.json")
+    assert main(["versions", feed, "-o", str(out), "--no-cache"]) == 0
+    page = html.unescape(out.read_text(encoding="utf-8"))
+    names = f'"{feed}#ST9911-1.1" "{feed}#ST9911-1.2"'
+    assert f"curriculum report {names} -o report.st9911-1.1.st9911-1.2.html" in page
+    assert f"curriculum review export {names} -o review.st9911-1.1.st9911-1.2.xlsx" in page
+    remap = f'--from "{feed}#ST9911-1.1" --to "{feed}#ST9911-1.2" --dry-run'
+    assert f'curriculum remap "my tracker.xlsx" {remap}' in page
+    # The step from 1.2 to 1.3 asks for no remapping, and nothing waits.
+    assert page.count("curriculum report") == 4
+    assert page.count("curriculum remap") == page.count("curriculum review export") == 2
+    assert f'--to "{feed}#ST9911-2.0" --dry-run' in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("ending", [".pdf", ""])

@@ -27,7 +27,7 @@ from curriculum.parsing.parse_summary import parsed_to_summary
                 "Found: 3 statements and 1 duty.",
                 "Not found: pairs of a duty and a KSB. A document of this kind usually has them.",
                 "Doubtful: 1 finding is an error (duty-codes-mixed), and 2 lines or cells are in no table. "
-                "Look at them before you use the tables.",
+                "Compare their lines with the document before you use the tables.",
             ),
         ),
         (

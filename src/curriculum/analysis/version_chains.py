@@ -17,7 +17,9 @@ __all__ = ["FOUND", "GIVEN", "ORDERS", "Chain", "PlacedVersion", "VersionFacts",
 FOUND: Final = "found"
 GIVEN: Final = "given"
 ORDERS: Final = (FOUND, GIVEN)
-_HOW: Final = "name the files from the oldest to the newest, and say so with --order given (order='given')"
+_HOW: Final = (
+    "name the files from the oldest to the newest, and say so with --order given (in Python: order='given')"
+)
 
 
 class VersionFacts(NamedTuple):

@@ -31,11 +31,18 @@ NOT_COMPARED: Final = "not compared"
 CATALOGUE: Final = "catalogue"
 
 # Ids and places in the data: no reader asks for them. Options are compared with those of the statements.
-_NO_FACTS: Final = frozenset(("JSON path", "GUID of the duty", "options", "licence", "versions"))
+_NO_FACTS: Final = frozenset(
+    ("JSON path", "GUID of the duty", "options", "licence", "versions", "pages", "printed codes")
+)
 # Sections whose rows are parts of the plan, or belong to codes, which each version numbers in its own way.
 _OF_SECTION: Final = {
     "KSBs without wordings": "assessment of KSBs",
     "criteria": "grading descriptors",
+    "performance descriptors": "grading descriptors",
+    "grade boundaries": "overall grades",
+    "overall grades of outcomes": "overall grades",
+    "weightings": "overall grades",
+    "verified by the employer": "assessment of KSBs",
     "further columns": "further columns",
     "titles of statements": "titles of statements",
     "gateway": "gateway",
@@ -91,7 +98,8 @@ _COLUMNS: Final = {v.TITLE: "title", v.LEVEL: "level", v.STATUS: "status"}
 class PartChange(NamedTuple):
     """What became of one thing that versions print: its part and name, both wordings, and the change.
 
-    ``is_waiting`` says whether it rests on a link that waits for review.
+    ``is_waiting`` says whether it rests on a link that waits for review; ``responsibility``, whether the
+    level of responsibility of a statement was `raised` or `lowered`.
     """
 
     part: str
@@ -101,6 +109,7 @@ class PartChange(NamedTuple):
     change: str
     note: str = ""
     is_waiting: bool = False
+    responsibility: str = ""
 
 
 class _Fact(NamedTuple):

@@ -75,7 +75,10 @@ def _row_to_change(part: str, row: _Row) -> PartChange:
     change = "editorial" if is_editorial else str(row[v.CHANGE])
     is_waiting = row[v.BAND] == v.REVIEW
     note = str(row[v.STATUS]) if row[v.STATUS] != v.PROPOSED else "not reviewed" if is_waiting else ""
-    return PartChange(part, name, row[v.SUBJECT_LABEL], row[v.OBJECT_LABEL], change, note, is_waiting)
+    level = row[v.RESPONSIBILITY] if row[v.RESPONSIBILITY] in (v.RAISED, v.LOWERED) else ""
+    moved = f"level of responsibility {level}: {row[v.RESPONSIBILITY_WORDS]}" if level else ""
+    notes = "; ".join(filter(None, (note, moved)))
+    return PartChange(part, name, row[v.SUBJECT_LABEL], row[v.OBJECT_LABEL], change, notes, is_waiting, level)
 
 
 def statement_to_code(statement_id: str) -> str:

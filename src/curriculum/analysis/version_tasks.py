@@ -12,7 +12,7 @@ from curriculum.analysis.version_prose import PLAN_TEXT, PROSE
 from curriculum.model import vocabulary as v
 from curriculum.model.text import names_to_phrase, text_to_shortened
 
-__all__ = ["NOTHING", "StepFacts", "StepHeadline", "Task", "step_to_tasks"]
+__all__ = ["DECIDE", "NOTE", "NOTHING", "REMAP", "StepFacts", "StepHeadline", "Task", "step_to_tasks"]
 
 # The words for what to do, the most pressing first.
 CHECK_FILES: Final = "check the files"
@@ -21,7 +21,7 @@ DECIDE: Final = "decide"
 TEACH: Final = "plan teaching"
 READ: Final = "read"
 CHECK: Final = "check"
-NOTE: Final = "know"
+NOTE: Final = "good to know"
 NOTHING: Final = "nothing to do"
 
 _CODES_SHOWN: Final = 8
@@ -29,16 +29,16 @@ _VALUE: Final = 60
 _CHANGES: Final = {v.NO_COUNTERPART: "without a counterpart found"}
 # What a change of a fact asks for; of others, nothing.
 _OF_FACTS: Final = {
-    "duration": "check the length of your programme",
-    "level": "check what your documents and your entry requirements say",
-    "title": "use the new title in your documents",
-    "start and end dates": "check which version new apprentices start on",
-    "regulation": "check what the regulator asks for",
-    "qualifications": "check which qualifications apprentices need",
-    "gateway": "check what apprentices need for the gateway",
-    "further columns": "look whether they concern you",
-    "titles of statements": "look whether they concern you",
-    "other facts": "look whether this concerns you",
+    "duration": "Check the length of your programme",
+    "level": "Check what your documents and your entry requirements say",
+    "title": "Use the new title in your documents",
+    "start and end dates": "Check which version new apprentices start on",
+    "regulation": "Check what the regulator asks for",
+    "qualifications": "Check which qualifications apprentices need",
+    "gateway": "Check what apprentices need for the gateway",
+    "further columns": "Check whether they concern you",
+    "titles of statements": "Check whether they concern you",
+    "other facts": "Check whether this concerns you",
 }
 _OF_NOTHING: Final = ("funding", "EQA provider", "job titles", CATALOGUE, "dates")
 # More facts of one line than these are shown without their values.
@@ -126,7 +126,7 @@ def step_to_tasks(step: StepFacts) -> tuple[Task, ...]:
     >>> from curriculum.crosswalk.headline import Headline
     >>> (task,) = step_to_tasks(StepFacts("1.0", "1.1", Headline(20, 0, 0, "untouched"), [change]))
     >>> task.sentence
-    'Only the maximum funding (9000 to 10000) changed: nothing to do for codes and materials.'
+    'Only the maximum funding (9000 to 10000) changed. Nothing to do for codes and materials.'
     """
     tasks = [
         *_about_files(step),
@@ -141,14 +141,14 @@ def step_to_tasks(step: StepFacts) -> tuple[Task, ...]:
 
 def _about_files(step: StepFacts) -> Iterator[Task]:
     if step.is_same_version and any(row.change != NOT_COMPARED for row in step.changes):
-        sentence = "Both have the same version number and other texts: find out which one is in force."
+        sentence = "Both have the same version number, but not the same text. Find out which one is in force."
         yield Task(CHECK_FILES, sentence)
     if step.headline is None:
         return
     if step.headline.change == v.UNRELATED:
         sentence = (
-            f"Next to no statement of {step.old} is found again in {step.new}: check that both are versions "
-            "of one standard."
+            f"Hardly any statement of {step.old} was found in {step.new}. Check that both are versions of "
+            "one standard."
         )
         yield Task(CHECK_FILES, sentence)
 
@@ -158,25 +158,25 @@ def _about_statements(step: StepFacts) -> Iterator[Task]:
     if headline is None or headline.change == v.UNRELATED:
         return
     moved = _distinct(row for row in rows if _has(row, "renumbered"))
-    if headline.n_other:
-        counted = str(headline).partition(". ")[0]
-        yield Task(REMAP, f"{counted}: remap your trackers and materials.")
-    elif moved:
-        yield Task(
-            REMAP, f"{_counted(moved, 'has', 'have')} another code: remap your trackers and materials."
-        )
     if step.by_place and (headline.n_other or moved):
         sentence = (
-            f"A record has no codes: those of {step.by_place} are the places of its statements. If the other "
-            "version leaves a number out, codes differ although nobody changed them."
+            f"The record of {step.by_place} prints no codes: here they are counted in the order of its "
+            "statements. If the other version leaves a number out, all later codes differ. Compare them with "
+            "the published page before you remap."
         )
         yield Task(CHECK_FILES, sentence)
+    if headline.n_other:
+        counted = str(headline).partition(". ")[0]
+        yield Task(REMAP, f"{counted}. Remap your trackers and materials.")
+    elif moved:
+        yield Task(
+            REMAP, f"{_counted(moved, 'has', 'have')} another code. Remap your trackers and materials."
+        )
     waiting = [row for row in (*rows, *step.changed("duties")) if row.is_waiting]
     if waiting:
-        counted = "1 proposal waits" if len(waiting) == 1 else f"{len(waiting)} proposals wait"
-        yield Task(DECIDE, f"{counted} for review: decide before you rely on these codes.")
+        yield Task(DECIDE, _to_waiting(waiting))
     if headline.change == v.REWRITTEN:
-        yield Task(TEACH, "The statements were rewritten: plan teaching from the worklist of the report.")
+        yield Task(TEACH, "The statements were rewritten. Plan teaching from the worklist of the report.")
     yield from _about_kinds_of_change(rows)
 
 
@@ -186,25 +186,34 @@ def _about_kinds_of_change(rows: Sequence[PartChange]) -> Iterator[Task]:
     )
     reworded = _distinct(row for row in rows if any(_has(row, change) for change in _REWORDED))
     if new:
-        yield Task(TEACH, f"{_counted(new, 'is', 'are')} new{_codes(new)}: plan how to teach and assess.")
+        them = "it" if len(new) == 1 else "them"
+        sentence = f"{_counted(new, 'is', 'are')} new{_codes(new)}. Plan how to teach and assess {them}."
+        yield Task(TEACH, sentence)
     if gone:
-        which = "has no counterpart" if len(gone) == 1 else "have no counterpart"
-        yield Task(
-            CHECK, f"{_counted(gone, *(which,) * 2)} found{_codes(gone)}: check before you drop material."
+        sentence = (
+            f"No counterpart was found for {_number(gone)}{_codes(gone)}. Check before you drop material."
         )
+        yield Task(CHECK, sentence)
     if withdrawn:
         yield Task(NOTE, f"{_counted(withdrawn, 'was', 'were')} withdrawn, as decided{_codes(withdrawn)}.")
     if reworded:
         joined = any(_has(row, change) for row in reworded for change in ("merged", "split"))
         what = "edited, merged or split" if joined else "edited"
         it = "it" if len(reworded) == 1 else "them"
-        yield Task(READ, f"{_counted(reworded, 'was', 'were')} {what}{_codes(reworded)}: read {it}.")
+        yield Task(READ, f"{_counted(reworded, 'was', 'were')} {what}{_codes(reworded)}. Read {it}.")
+    levels = [
+        (level, [row for row in rows if row.responsibility == level]) for level in (v.RAISED, v.LOWERED)
+    ]
+    moved = [f"{level} in {_number(found)}{_codes(found)}" for level, found in levels if found]
+    if moved:
+        sentence = f"The level of responsibility was {names_to_phrase(moved)}."
+        yield Task(CHECK, f"{sentence} Check the level of your teaching and assessment.")
     editorial = [row for row in rows if row.change == "editorial"]
     if editorial and len(editorial) == len(rows):
         which = "differs" if len(editorial) == 1 else "differ"
         yield Task(
             NOTHING,
-            f"{_counted(editorial, which, which)} in small marks alone{_codes(editorial)}: nothing to do.",
+            f"{_counted(editorial, which, which)} in small marks alone{_codes(editorial)}. Nothing to do.",
         )
 
 
@@ -212,30 +221,32 @@ def _about_lists(step: StepFacts) -> Iterator[Task]:
     duties, pairs, options = (step.changed(part) for part in ("duties", "duty-KSB pairs", "options"))
     duties = [row for row in duties if row.change != "editorial"]
     if duties:
-        yield Task(CHECK, f"The duties changed ({_to_counts(duties)}): check your plan of work against them.")
+        yield Task(
+            CHECK, f"The duties changed ({_to_counts(duties)}). Compare your scheme of work with them."
+        )
     if pairs:
         counts = _to_counts(pairs)
         yield Task(
-            CHECK, f"Duties name other KSBs than before ({counts}): check which duty covers which KSB."
+            CHECK, f"Duties name other KSBs than before ({counts}). Check which duty covers which KSB."
         )
     if options:
         yield Task(
-            CHECK, f"The options changed ({_to_counts(options)}): check the option of each apprentice."
+            CHECK, f"The options changed ({_to_counts(options)}). Check the option of each apprentice."
         )
     plan = [(part, rows) for part in _OF_PLAN if (rows := step.changed(part))]
     if plan:
         counts = "; ".join(f"{part}: {_to_counts(rows)}" for part, rows in plan)
-        yield Task(CHECK, f"The assessment plan changed ({counts}): check your assessment materials.")
+        yield Task(CHECK, f"The assessment plan changed ({counts}). Check your assessment materials.")
 
 
 def _about_text(step: StepFacts) -> Iterator[Task]:
     """Yield what to read of the prose: passages that changed, and those that only one version prints."""
     changed = step.changed(PROSE)
     if changed:
-        yield Task(READ, f"{_passages(changed, 'Text changed')}: read it.")
+        yield Task(READ, f"{_passages(changed, 'Text changed')}. Read it.")
     alone = [row for row in step.not_compared() if row.part in (PLAN_TEXT, PROSE) and row.name]
     if alone:
-        yield Task(READ, f"{_passages(alone, 'Only one of the versions prints some text')}: read it.")
+        yield Task(READ, f"{_passages(alone, 'Only one of the versions prints some text')}. Read it.")
 
 
 def _passages(rows: Sequence[PartChange], begin: str) -> str:
@@ -249,10 +260,10 @@ def _about_facts(step: StepFacts) -> Iterator[Task]:
     for part, advice in _OF_FACTS.items():
         rows = step.changed(part)
         if rows:
-            yield Task(CHECK, f"{_facts_to_words(rows)}: {advice}.")
+            yield Task(CHECK, f"{_facts_to_words(rows)}. {advice}.")
     for row in step.changed("status"):
         statuses = f"The status of {step.old} is “{row.old}”, and that of {step.new} “{row.new}”"
-        yield Task(CHECK, f"{statuses}: check which version new apprentices start on.")
+        yield Task(CHECK, f"{statuses}. Check which version new apprentices start on.")
 
 
 def _about_nothing(step: StepFacts, *, is_only: bool) -> Iterator[Task]:
@@ -263,36 +274,52 @@ def _about_nothing(step: StepFacts, *, is_only: bool) -> Iterator[Task]:
         is_all = not any(row.part in _LISTED and not row.name for row in step.not_compared())
         begin = "Only the" if is_all else "Of what both versions print, only the"
         words = _facts_to_words(rows).removeprefix("The")
-        yield Task(NOTHING, f"{begin}{words}: nothing to do for codes and materials.")
+        yield Task(NOTHING, f"{begin}{words}. Nothing to do for codes and materials.")
     elif any(row.part != "dates" for row in rows):
         # Every version has dates of its own: beside other changes they say nothing new.
-        yield Task(NOTHING, f"{_facts_to_words(rows)}: nothing to do for codes and materials.")
+        yield Task(NOTHING, f"{_facts_to_words(rows)}. Nothing to do for codes and materials.")
     elif is_only and is_known:
-        yield Task(NOTHING, "Nothing changed in what both versions print: nothing to do.")
+        yield Task(NOTHING, "Nothing changed in what both versions print.")
 
 
 def _about_limits(step: StepFacts) -> Iterator[Task]:
     """Yield what holds beside the changes: two versions in force, parts not compared, versions left out."""
     if step.are_approved:
-        yield Task(CHECK, "Both versions are approved for delivery: check which one each apprentice is on.")
+        yield Task(CHECK, "Both versions are approved for delivery. Check which one each apprentice is on.")
     if step.headline is None:
-        yield Task(CHECK_FILES, "Codes are not compared, as not both versions print statements.")
+        sentence = "Codes are not compared, as not both versions print statements. Name files that hold them."
+        yield Task(CHECK_FILES, sentence)
     parts = dict.fromkeys(row.part for row in step.not_compared() if row.part in _LISTED and not row.name)
     if parts:
         words = names_to_phrase(parts)
         yield Task(NOTE, f"Not compared, as only one of the versions prints them: {words}.")
     if step.missing:
+        versions = "Version" if len(step.missing) == 1 else "Versions"
         which = "is" if len(step.missing) == 1 else "are"
-        sentence = (
-            f"Version {names_to_phrase(step.missing)} {which} not here: this step shows together what every "
-            "version since then changed."
-        )
-        yield Task(NOTE, sentence.replace("Version ", "Versions ", 1) if len(step.missing) > 1 else sentence)
+        sentence = f"{versions} {names_to_phrase(step.missing)} {which} not here."
+        yield Task(NOTE, f"{sentence} This step shows the changes of several versions together.")
+
+
+def _to_waiting(rows: Sequence[PartChange]) -> str:
+    """Return how many proposals wait, with those about duties, which the counts of statements leave out."""
+    n_duties = sum(row.part == "duties" for row in rows)
+    about = f", {n_duties} of them about duties" if 0 < n_duties < len(rows) else ""
+    if len(rows) == 1:
+        return "1 proposal waits for review. Decide before you rely on it."
+    return f"{len(rows)} proposals wait for review{about}. Decide before you rely on them."
 
 
 def _distinct(rows: Iterable[PartChange]) -> list[PartChange]:
-    """Return one row for each old statement: one that is split has a row for each of its links."""
-    return list({row.name.partition(" to ")[0]: row for row in rows}.values())
+    """Return one row for each old statement; one that is split waits if one of its links does."""
+    found: dict[str, PartChange] = {}
+    for row in rows:
+        code = row.name.partition(" to ")[0]
+        known = found.get(code)
+        if known:
+            found[code] = row._replace(name=code, is_waiting=row.is_waiting or known.is_waiting)
+        else:
+            found[code] = row
+    return list(found.values())
 
 
 def _has(row: PartChange, change: str) -> bool:
@@ -300,7 +327,11 @@ def _has(row: PartChange, change: str) -> bool:
 
 
 def _counted(rows: Sequence[PartChange], singular: str, plural: str) -> str:
-    return f"1 statement {singular}" if len(rows) == 1 else f"{len(rows)} statements {plural}"
+    return f"{_number(rows)} {singular if len(rows) == 1 else plural}"
+
+
+def _number(rows: Sequence[PartChange]) -> str:
+    return "1 statement" if len(rows) == 1 else f"{len(rows)} statements"
 
 
 def _codes(rows: Sequence[PartChange]) -> str:

@@ -61,12 +61,14 @@ RULES: Final = tuple(
         (
             "uncertain-order",
             "error",
-            "a part of a PDF whose order cannot be told: columns or rows, or what goes on with a page before",
+            "a part of a PDF whose order cannot be told: columns or rows, or text that may go on from a page "
+            "before",
         ),
         (
             "uncertain-text",
             "error, warning",
-            "text of a PDF that may not be as printed: a word cut at a line end, unknown letters, overprints",
+            "text of a PDF that may not be as printed: a word cut at a line end, unknown letters, letters "
+            "printed over others",
         ),
         (
             "no-pairs",
@@ -137,8 +139,8 @@ RULES: Final = tuple(
         (
             "list-labels",
             "warning",
-            "labels of lists that programs count in different ways, or that are in the file otherwise than "
-            "they are counted",
+            "labels of lists, such as K1, that programs count in different ways, or that differ between the "
+            "file and the count",
         ),
         ("struck-out", "warning", "text that is struck out; it is read like other text"),
         (
@@ -292,7 +294,7 @@ RULES: Final = tuple(
         (
             "method-unnamed",
             "error",
-            "an assessment method that KSBs have by its number, and that has no name in the document",
+            "an assessment method that KSBs name by its number, and that has no name in the document",
         ),
         ("grades-differ", "error", "a row of overall grades that does not have a grade for each method"),
         # What a document says of itself.

@@ -42,9 +42,9 @@ PAIR: Final = ("st0792-1.0", "st0792-1.2")
 
 RAW = Path("data/raw")
 DOCUMENT: Final = (
-    "your document: Word (.docx), OpenDocument (.odt), RTF, a saved web page, text, Markdown, Excel (.xlsx), "
-    "CSV, YAML, JSON or a package of CASE (.json); or the id of a document in the raw folder (one of several "
-    "standards in a file by its name: both.md#ST0096)"
+    "your document: PDF, Word (.docx), OpenDocument (.odt), RTF, a saved web page, text, Markdown, "
+    "Excel (.xlsx), CSV, YAML, JSON or a package of CASE (.json); or the id of a document in the raw folder "
+    "(one of several standards in a file by its name: both.md#ST0096)"
 )
 KIND: Final = "the kind that files named by their paths are read as (default: found from the content)"
 

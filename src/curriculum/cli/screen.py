@@ -147,11 +147,15 @@ class Screen:
         """
         self.say(f"Next: {text}")
         for words in commands:
-            decisions = self._decisions if words[0] in _FOLLOW_DECISIONS else []
-            folders = [*self._raw, *(decisions if "--decisions" not in words else [])]
-            kinds = self._kinds if _is_of_pair(words) else []
-            encoder = self._encoder if words[0] in _LINK and "--encoder" not in words else []
-            self.command(*words, *kinds, *encoder, *folders)
+            self.command(*self.with_same(words))
+
+    def with_same(self, words: Sequence[str]) -> tuple[str, ...]:
+        """Return the words of a further command, with folders, encoder and kinds as of this one."""
+        decisions = self._decisions if words[0] in _FOLLOW_DECISIONS else []
+        folders = [*self._raw, *(decisions if "--decisions" not in words else [])]
+        kinds = self._kinds if _is_of_pair(words) else []
+        encoder = self._encoder if words[0] in _LINK and "--encoder" not in words else []
+        return (*words, *kinds, *encoder, *folders)
 
     def command(self, *words: str) -> None:
         """Show a command as it is typed, on a line of its own."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from curriculum.cli.arguments import (
@@ -17,16 +18,15 @@ from curriculum.cli.arguments import (
     expanded,
 )
 from curriculum.cli.results import give, refuse_overwriting
-from curriculum.cli.typed_commands import name_to_free
+from curriculum.cli.typed_commands import name_to_free, to_typed
 from curriculum.model import vocabulary as v
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from curriculum.analysis.version_chains import PlacedVersion
-    from curriculum.analysis.version_steps import VersionStep
     from curriculum.cli.screen import Screen
     from curriculum.library.versions_object import Versions
+    from curriculum.report.versions_content import VersionsContent
 
 __all__ = ["add", "run"]
 
@@ -81,7 +81,8 @@ def run(options: argparse.Namespace) -> int:
     with screen.patience("versions", _STEPS) as progress:
         found = options.project.versions(*names, order=options.order, progress=progress)
     if options.out:
-        give(versions_to_bytes(found.content(), options.out), options.out)
+        content = _with_commands(screen, found, options)
+        give(versions_to_bytes(content, options.out), options.out)
     _show(screen, found)
     _show_basis(screen, found, options)
     if options.out:
@@ -100,6 +101,7 @@ def _show(screen: Screen, found: Versions) -> None:
     screen.lines("\n".join(order_to_lines(content)))
     linked = found.frame[found.frame[v.CHANGE] != ""]
     if len(linked):
+        screen.say()
         screen.table(_to_counts(linked), "Statements in each step")
     if found.steps:
         screen.say(TRUST)
@@ -144,31 +146,29 @@ def _show_next(screen: Screen, found: Versions, options: argparse.Namespace) -> 
     if not options.out:
         order = () if options.order == "found" else ("--order", options.order)
         words = ("versions", *options.files, "-o", name_to_free("versions.html"), *order)
-        screen.next("for a page with every change and the history of the codes, run", words)
+        screen.next("for a page with every change, and with what to type for each step, run", words)
         return
-    step = next((step for step in reversed(found.steps) if _asks_for(step, "remap")), None)
+    from curriculum.cli.step_commands import last_to_remap, step_to_commands
+
+    step = last_to_remap(found.steps)
     if step is None:
         screen.next(f"open {options.out.as_posix()}.")
         return
-    pair = tuple(_to_named(version, options) for version in (step.old, step.new))
-    commands = [("report", *pair, "-o", name_to_free("report.html"))]
-    text = f"open {options.out.as_posix()}. For the worklist of {step.name}, run"
-    if _asks_for(step, "decide"):
-        commands.append(("review", "export", *pair, "-o", name_to_free("review.xlsx")))
-        text = (
-            f"open {options.out.as_posix()}. For the worklist of {step.name}, and to decide what waits, run"
-        )
+    commands = [words for _, words in step_to_commands(step, options)]
+    text = f"open {options.out.as_posix()}, which says what to type for each step. For {step.name} that is"
+    if options.out.suffix.casefold() == ".csv":
+        text = f"open {options.out.as_posix()}. For {step.name}, type"
     screen.next(text, *commands)
 
 
-def _to_named(version: PlacedVersion, options: argparse.Namespace) -> str:
-    """Return the name of a version as the next command takes it: its registered id, or its file."""
-    from curriculum.documents.register import registered_document
+def _with_commands(screen: Screen, found: Versions, options: argparse.Namespace) -> VersionsContent:
+    """Return what to show, with the commands of each step as they are typed."""
+    from curriculum.cli.step_commands import step_to_commands
 
-    registered = registered_document(options.project.raw, version.facts.document_id)
-    is_registered = registered is not None and registered.source == version.facts.source
-    return version.facts.document_id if is_registered else version.facts.source
-
-
-def _asks_for(step: VersionStep, action: str) -> bool:
-    return any(task.action == action for task in step.tasks)
+    commands = {
+        step.pair: [
+            (gives, to_typed(*screen.with_same(words))) for gives, words in step_to_commands(step, options)
+        ]
+        for step in found.steps
+    }
+    return replace(found.content(), commands=commands)

@@ -193,7 +193,7 @@ def _left_out_remarks(
 _NOTE_WORDS = {
     "field": ("fields of a form are not read", "error"),
     "comment": ("comments that are laid over the page are not read", "warning"),
-    "struck": ("text is struck out by a comment, and read as if it was not", "warning"),
+    "struck": ("text is struck out by a comment; it is read like other text", "warning"),
 }
 
 

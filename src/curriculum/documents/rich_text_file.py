@@ -98,7 +98,5 @@ def _remarks(reader: RichTextReader) -> Iterator[Remark]:
     if lists.differing:
         count = len(lists.differing)
         labels = "a label of a list is" if count == 1 else f"{count} labels of lists are"
-        message = (
-            f"{labels} not in the file, or otherwise than Word counts: compare the labels with the document"
-        )
+        message = f"{labels} not in the file, or other than Word counts: compare the labels with the document"
         yield Remark("list-labels", lists.differing[0], "warning", message)

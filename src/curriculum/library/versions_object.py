@@ -160,7 +160,7 @@ class Versions:
 
     @needs_matplotlib
     def plot(self) -> Picture:
-        """Draw the steps: how many statements each kept, edited, dropped and added, with the dates.
+        """Draw the steps: how many statements each kept, edited and added, and how many have no counterpart.
 
         Raises
         ------
@@ -171,7 +171,9 @@ class Versions:
 
         if not any(step.links is not None for step in self.steps):
             raise NotFound("there is no step between two versions with statements, so nothing to draw")
-        return plot_versions(self.frame, self.order, "What each version kept, edited, dropped and added")
+        return plot_versions(
+            self.frame, self.order, "What each version kept, edited and added, and what has no counterpart"
+        )
 
     def _lines(self) -> list[str]:
         return list(content_to_lines(self.content()))
@@ -300,8 +302,20 @@ def _read_all(
             empty += found.empty
         except CurriculumError as fault:
             faults += fault.faults if isinstance(fault, Faults) else [fault]
+            is_folder = bool(str(given)) and Path(given).is_dir() and any(Path(given).iterdir())
+            faults += [_other_files(given)] if is_folder else []
     raise_faults(faults)
     return standards, empty
+
+
+def _other_files(folder: str | Path) -> InvalidInput:
+    return InvalidInput(
+        "a folder stands for all of its files",
+        where=Path(folder).as_posix(),
+        expected="versions of a standard, and nothing else",
+        found="a file that cannot be read as one",
+        advice="Move other files out of it, or name the files of the versions one by one.",
+    )
 
 
 def _renamed_standards(standards: Sequence[Standard]) -> tuple[tuple[Standard, ...], dict[str, str]]:

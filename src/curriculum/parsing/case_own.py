@@ -96,7 +96,8 @@ def item_to_occurrences(
     if rows and occurrences_to_chosen(rows).text == item.text:
         return rows, []
     message = (
-        f"the wording of {code} was changed in the file, and where it is printed was not: it alone is read"
+        f"the wording of {code} was changed in the file, but not in the places where it is printed: the "
+        "changed wording is read"
     )
     return [alone], [Finding("case-field", item.line, "warning", message)] if rows else []
 

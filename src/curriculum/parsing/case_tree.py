@@ -146,7 +146,8 @@ def _tell_dangling(dangling: Sequence[CaseAssociation], tree: CaseTree) -> None:
     more = f" and {len(dangling) - _SHOWN:,} more" if len(dangling) > _SHOWN else ""
     message = (
         f"{_count(len(dangling), 'association')} {case.CHILD_OF} with an end that the package does not hold, "
-        f"or holds twice, or with the same two ends ({places}{more}): placing nothing, kept as details"
+        f"or holds twice, or with the same two ends ({places}{more}): no item gets its place from "
+        "this; it is kept in details"
     )
     tree.findings.append(Finding("case-association", dangling[0].first_line, "warning", message))
 

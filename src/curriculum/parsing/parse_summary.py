@@ -91,7 +91,10 @@ def _parsed_to_trust(parsed: ParsedDocument) -> str:
         rules = names_to_phrase(dict.fromkeys(row.rule for row in doubts))
         number = "1 finding is an error" if len(doubts) == 1 else f"{len(doubts)} findings are errors"
         more = f", and {left}" if unplaced else ""
-        return f"Doubtful: {number} ({rules}){more}. Look at them before you use the tables."
+        them = "its line" if len(doubts) == 1 and not unplaced else "their lines"
+        return (
+            f"Doubtful: {number} ({rules}){more}. Compare {them} with the document before you use the tables."
+        )
     if unplaced:
         return f"Read, but {left}: look whether they are part of the standard."
     return "No finding is an error, and every line is in a table."

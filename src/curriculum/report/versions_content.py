@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 import pandas as pd
@@ -31,6 +31,8 @@ class VersionsContent:
         The steps themselves.
     basis
         What the links are based on, in a sentence.
+    commands
+        What each command gives, and how it is typed, by the ids of both versions of a step; none in Python.
     """
 
     order: pd.DataFrame
@@ -41,6 +43,7 @@ class VersionsContent:
     to_do: pd.DataFrame
     history: pd.DataFrame
     basis: str = ""
+    commands: Mapping[tuple[str, str], Sequence[tuple[str, str]]] = field(default_factory=dict)
 
     @property
     def references(self) -> list[str]:

@@ -8,6 +8,7 @@ from typing import Any, Final
 import pandas as pd
 
 from curriculum.analysis.version_steps import VersionStep
+from curriculum.analysis.version_tasks import NOTE, REMAP, Task
 from curriculum.html.cells import NUMBER, WORDING, Cell, Column, Section, Table
 from curriculum.html.pages import render_page
 from curriculum.model import vocabulary as v
@@ -30,6 +31,8 @@ _ABOUT: Final = {
 _MISSING_SHOWN: Final = (v.VERSION, v.WHERE, v.KNOWN_FROM, v.CHANGE_DETAIL)
 # As many letters of a passage as the page shows; the workbook has all.
 _LONGEST: Final = 600
+_OF_CODES: Final = ("statements", "duties", "duty-KSB pairs")
+_NOT_REVIEWED: Final = "not reviewed"
 _Row = Mapping[Any, Any]
 
 
@@ -53,15 +56,23 @@ def versions_to_page(content: VersionsContent) -> bytes:
 
 def _standards(content: VersionsContent) -> Iterator[dict[str, object]]:
     for reference in content.references:
-        steps = [_step_to_shown(step) for step in content.steps if step.reference == reference]
+        steps = [_step_to_shown(step, content) for step in content.steps if step.reference == reference]
         yield {"line": content.standard_to_line(reference), "steps": steps}
 
 
-def _step_to_shown(step: VersionStep) -> dict[str, object]:
+def _step_to_shown(step: VersionStep, content: VersionsContent) -> dict[str, object]:
     word = step.headline.change if step.headline else "codes not compared"
     log = f"The version log says: {step.log}" if step.log else ""
-    tasks = [*step.tasks, *([{"action": "know", "sentence": log}] if log else [])]
-    return {"name": step.name, "word": word, "tasks": tasks}
+    tasks = [*step.tasks, *([Task(NOTE, log)] if log else [])]
+    commands = content.commands.get(step.pair, ())
+    has_tracker = any(task.action == REMAP for task in step.tasks)
+    return {
+        "name": step.name,
+        "word": word,
+        "tasks": tasks,
+        "commands": commands,
+        "has_tracker": has_tracker,
+    }
 
 
 def _sections(content: VersionsContent) -> Iterator[Section]:
@@ -172,11 +183,13 @@ def _change_to_cells(row: _Row) -> tuple[Cell, ...]:
     if old and new and old != new:
         deleted, inserted = wordings_to_runs(old, new)
         wordings = (Cell(runs=deleted), Cell(runs=inserted))
-    note = row[v.NOTE] if row[v.BAND] != v.REVIEW else ""
+    # That it waits for review stands in a column of its own.
+    note = row[v.NOTE].removeprefix(_NOT_REVIEWED).removeprefix("; ")
     is_waiting = "yes" if row[v.BAND] == v.REVIEW else "no"
     return (
         Cell(row[v.PART]),
-        Cell(code=row[v.NAME]),
+        # A code is never broken over lines; the name of a fact can be long.
+        Cell(code=row[v.NAME]) if row[v.PART] in _OF_CODES else Cell(row[v.NAME]),
         *wordings,
         Cell(row[v.CHANGE], notes=(note,)),
         Cell(is_waiting),

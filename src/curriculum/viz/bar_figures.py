@@ -128,6 +128,8 @@ def stack_bars(
     parts: Mapping[str, Sequence[int]],
     fills: Mapping[str, Fill],
     table: pd.DataFrame,
+    *,
+    ends: Sequence[str] = (),
 ) -> Picture:
     """Draw a bar for each name, divided into the parts that occur.
 
@@ -143,6 +145,8 @@ def stack_bars(
         The fill of each part.
     table
         The values that are drawn.
+    ends
+        What stands behind each bar; by default the sum of its parts.
     """
     drawn = {part: list(map(int, counts)) for part, counts in parts.items() if any(counts)}
     totals = [sum(counts) for counts in zip(*drawn.values(), strict=True)] or [0] * len(names)
@@ -160,9 +164,10 @@ def stack_bars(
         start = start + counts
     axes.set_yticks(range(len(names)), [escape_dollars(name) for name in names], fontsize=9)
     axes.set(ylim=(len(names) - 0.4, -0.6), xlim=(0, max(*totals, 1)), xticks=[])
-    for at, total in enumerate(totals):
+    ends = ends or [str(total) for total in totals]
+    for at, (total, end) in enumerate(zip(totals, ends, strict=True)):
         axes.annotate(
-            str(total),
+            end,
             (total, at),
             (5, 0),
             textcoords="offset points",
@@ -174,7 +179,7 @@ def stack_bars(
     add_title(figure, title)
     remove_frame(axes)
     add_legend(figure, [fills[part].to_patch(part) for part in drawn])
-    return Picture(figure, title, _bars_to_alt(names, totals, drawn), table)
+    return Picture(figure, title, _bars_to_alt(names, ends, drawn), table)
 
 
 def _has_room(count: int, inches: float) -> bool:
@@ -182,10 +187,10 @@ def _has_room(count: int, inches: float) -> bool:
     return count * inches >= 0.08 * len(str(count)) + 0.05
 
 
-def _bars_to_alt(names: Sequence[str], totals: Sequence[int], parts: Mapping[str, Sequence[int]]) -> str:
-    """Return a sentence for each bar with its number and those of its parts."""
+def _bars_to_alt(names: Sequence[str], ends: Sequence[str], parts: Mapping[str, Sequence[int]]) -> str:
+    """Return a sentence for each bar with what stands behind it and the numbers of its parts."""
     clauses = []
-    for at, (name, total) in enumerate(zip(names, totals, strict=True)):
+    for at, (name, end) in enumerate(zip(names, ends, strict=True)):
         counted = ", ".join(f"{counts[at]} {part}" for part, counts in parts.items() if counts[at])
-        clauses.append(f"{name}: {total} ({counted})" if counted else f"{name}: {total}")
+        clauses.append(f"{name}: {end} ({counted})" if counted else f"{name}: {end}")
     return f"{'; '.join(clauses)}."

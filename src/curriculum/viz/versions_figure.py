@@ -1,4 +1,4 @@
-"""Draw the versions of a standard: what each step kept, edited, dropped and added, with the dates."""
+"""Draw the versions of a standard: what each step kept, edited and added, with the dates."""
 
 from __future__ import annotations
 
@@ -49,7 +49,14 @@ def plot_versions(steps: pd.DataFrame, order: pd.DataFrame, title: str) -> Pictu
     names = [_to_name(row, dates) for row in drawn.to_dict("records")]
     parts = {name: drawn[column].tolist() for name, (column, _) in _PARTS.items()}
     fills = {name: CHANGE_FILLS[change] for name, (_, change) in _PARTS.items()}
-    return stack_bars(title, names, parts, fills, drawn)
+    ends = [_to_end(row) for row in drawn.to_dict("records")]
+    return stack_bars(title, names, parts, fills, drawn, ends=ends)
+
+
+def _to_end(row: Mapping[Any, Any]) -> str:
+    """Return how many statements were in the old version, and how many are new: their sum counts nothing."""
+    n_old = sum(row[column] for column, _ in _PARTS.values()) - row["n_new"]
+    return f"{n_old} old, {row['n_new']} new" if row["n_new"] else f"{n_old} old"
 
 
 def _to_date(row: Mapping[Any, Any]) -> str:
