@@ -234,9 +234,9 @@ def lines_without_side_headings(lines: Sequence[Line], texts: Sequence[str]) -> 
     Examples
     --------
     >>> from curriculum.parsing.lines import texts_to_lines
-    >>> texts = ["Performance    P1  check the plan", "criteria       P2  lay bricks"]
+    >>> texts = ["Lay bricks", "Performance    P1  check the plan", "criteria       P2  lay bricks"]
     >>> [line.text for line in lines_without_side_headings(texts_to_lines(texts)[0], texts)]
-    ['Performance', 'criteria', 'P1 check the plan', 'P2 lay bricks']
+    ['Lay bricks', 'Performance', 'criteria', 'P1 check the plan', 'P2 lay bricks']
     """
     lines = [_without_form_feed(line, after, texts) for line, after in lines_with_next(lines)]
     sides = [_line_to_side(line, texts) for line in lines]
