@@ -247,7 +247,7 @@ def lines_to_labelled(lines: Sequence[Line], known: frozenset[str] = frozenset()
         was_listing, is_listing = is_listing, False
         label = line_to_label(line.text)
         is_reference = is_open and _is_reference_inside(line, after, statements[-1].passage.text)
-        if is_open and is_page_footer(line) and not is_reference:
+        if is_open and is_page_footer(line) and not is_reference and label is None:
             continue
         if label and is_signed and is_sentence_of_code(line):
             label = None

@@ -25,8 +25,11 @@ _GRADE = re.compile(r"(?:pass|credit|merit|distinction)(?: grading)? (?:criteri(
 _LABEL = re.compile(r"[\s•*\-–]*+[*`]*+[A-Z]{1,3}\d{1,4}[*`]*+\s?[:.)–-].*")
 # A form of label that is not read: AK1: text.
 _OTHER_LABEL = re.compile(r"[\s•*\-–]*+[*`]*+[A-Z]{1,3}[KSB]\d{1,3}[*`]*+\s?[:.)–-]\s.*\w.*")
-# Further ones: K1.1 text, K-1 text.
-_PART_LABEL = re.compile(r"[\s•*\-–]*+[*`]*+[KSB](?:\d{1,3}\.\d{1,3}|[-–_]\d{1,3})[*`]*+\s?[:.)–-]?\s.*\w.*")
+# Further ones: K1.1 text, K-1 text, K1a text.
+_PART_LABEL = re.compile(
+    r"[\s•*\-–]*+[*`]*+(?:[KSB](?:\d{1,3}\.\d{1,3}|[-–_]\d{1,3})|[KSBP]\d{1,3}[a-h])[*`]*+\s?[:.)–-]?\s.*\w.*"
+)
+_KSB_CODE = re.compile(r"(?:TK|TS|ESB|[KSB])\d{1,3}")
 # Such a code with a letter that only looks like one of a code, or like a digit: Kl: text, S l: text.
 _ALIKE_LABEL = re.compile(r"[\s•*\-–]*+[*`]*+(?P<code>\w{1,3}\s?\w{1,3})[*`]*+(?:\s?[:)]|\s?[–-]\s)\s*\w.*")
 # A row of a CSV that is not read as one: K1;text.
@@ -49,6 +52,12 @@ def _is_label(line: Line) -> bool:
 def _label_code(line: Line) -> str:
     label = line_to_label(line.text)
     return label.code if label else ""
+
+
+def _is_undefined(code: str, rows: Rows) -> bool:
+    """Return whether a code is that of a KSB, and no row has it, with or without the letters of its list."""
+    is_known = any(row.code == code or row.code.endswith(code) for row in rows.occurrences)
+    return _KSB_CODE.fullmatch(code) is not None and not is_known
 
 
 def _is_alike(line: Line) -> bool:
@@ -86,15 +95,16 @@ class _Look(NamedTuple):
     tables: tuple[str, ...]
 
 
+_LABELS = _Look("KSBs", _is_label, ("occurrences",))
 _UNSIGNED = _Look("KSBs without the sign that other codes have behind them", is_sentence_of_code, ())
 _LOOKS = (
     _Look("duties", _is_duty, ("duties",)),
     _Look("lists of codes", lambda line: bool(line_to_codes(line.text)), ("duty_ksbs", "themes")),
-    _Look("KSBs", _is_label, ("occurrences",)),
+    _LABELS,
     # A code that nobody can tell is an error, whatever else the document has.
     _Look("KSBs with a code that has another letter or sign in it", _is_alike, ()),
     _Look(
-        "KSBs with a sign or a second number in their codes",
+        "KSBs with a sign, a letter or a second number in their codes",
         lambda line: _PART_LABEL.fullmatch(line.text) is not None,
         (),
     ),
@@ -117,8 +127,8 @@ def sunk_findings(lines: Sequence[Line], rows: Rows) -> tuple[Finding, ...]:
     Returns
     -------
     tuple of Finding
-        One for each kind of row: an error if the document has no row of that kind, and a warning if it has
-        some.
+        One for each kind of row: an error if the document has no row of that kind, or if the code of a KSB
+        is in no row; else a warning.
     """
     read = {number for row in _rows_of_tables(rows) for number in range(row[0], row[1] + 1)} | set(
         rows.markers
@@ -148,6 +158,7 @@ def _rows_of_tables(rows: Rows) -> list[tuple[int, int]]:
 
 def _look_to_finding(look: _Look, lines: Sequence[Line], rows: Rows) -> Finding:
     has_rows = any(getattr(rows, table) for table in look.tables)
+    is_lost = look is _LABELS and any(_is_undefined(_label_code(line), rows) for line in lines)
     numbers = list(dict.fromkeys(str(line.number) for line in lines))
     more = f" and {len(numbers) - _LINES_SHOWN} more" if len(numbers) > _LINES_SHOWN else ""
     shown = names_to_phrase(numbers[:_LINES_SHOWN]) if not more else ", ".join(numbers[:_LINES_SHOWN])
@@ -156,7 +167,7 @@ def _look_to_finding(look: _Look, lines: Sequence[Line], rows: Rows) -> Finding:
     return Finding(
         "not-in-a-table",
         lines[0].number,
-        "warning" if has_rows else "error",
+        "warning" if has_rows and not is_lost else "error",
         f"{n_lines} like {look.words} and {'is' if len(lines) == 1 else 'are'} in no table of them: "
         f"{where}, first “{text_to_shortened(lines[0].text, 60)}”",
     )
