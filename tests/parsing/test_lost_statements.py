@@ -9,7 +9,10 @@ from curriculum.parsing.lines import Line
 from curriculum.parsing.rows import Occurrence, Rows
 from curriculum.parsing.sunk_lines import sunk_findings
 
-COOPER = "Cooper\n\nKnowledge\nK1: Oak and its faults.\n{}\nSkills\nS1: Raise a cask.\n{}\nBehaviours\nB1: Is careful.\n"
+COOPER = (
+    "Cooper\n\nKnowledge\nK1: Oak and its faults.\n{}\nSkills\nS1: Raise a cask.\n{}\n"
+    "Behaviours\nB1: Is careful.\n"
+)
 
 
 def test_a_statement_that_ends_like_the_footer_of_a_page_is_read():
@@ -39,3 +42,29 @@ def test_a_statement_in_no_row_is_an_error_if_no_row_has_its_code():
         "S7: Sell casks.": ["error"],
         "D7: Sell casks.": ["error"],
     }
+
+
+def numbered(*numbers):
+    knowledge, skills = (
+        "\n".join(f"{group[at]}. How {word} is made." for at, word in enumerate(("oak", "a hoop", "a lid")))
+        for group in numbers
+    )
+    return parse(f"Cooper\n\nKnowledge\n{knowledge}\nSkills\n{skills}\nBehaviours\n1. Is careful.\n")
+
+
+def test_a_printed_number_that_is_not_the_code_is_an_error():
+    one = numbered((1, 2, 4), (1, 2, 3))
+    assert list(texts(one))[:3] == ["K1", "K2", "K3"]
+    assert errors(one) == ["an item has the number 4, and 3 was expected: its code is that of its order"]
+    assert errors(numbered((2, 3, 4), (1, 2, 3))) == [
+        "an item has the number 2, and 1 was expected: its code is that of its order"
+    ]
+
+
+def test_numbers_that_go_on_over_the_kinds_are_a_warning_and_those_that_begin_anew_a_note():
+    going_on = numbered((1, 2, 3), (4, 5, 6))
+    assert not errors(going_on)
+    assert [row.message for row in going_on.findings if row.severity == "warning"][:1] == [
+        "an item has the number 4, and 1 was expected: its code is that of its order"
+    ]
+    assert [row.severity for row in numbered((1, 2, 1), (1, 2, 3)).findings] == ["note"]
