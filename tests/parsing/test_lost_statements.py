@@ -68,3 +68,25 @@ def test_numbers_that_go_on_over_the_kinds_are_a_warning_and_those_that_begin_an
         "an item has the number 4, and 1 was expected: its code is that of its order"
     ]
     assert [row.severity for row in numbered((1, 2, 1), (1, 2, 3)).findings] == ["note"]
+
+
+def test_a_code_within_brackets_begins_no_statement():
+    one = parse(COOPER.format("K2: Hoops.", "S2: Fit heads (formerly S3: Fit heads and hoops)."))
+    assert errors(one) == [
+        "S2 and S3 are printed one behind the other; they are separated at their codes, which cuts brackets "
+        "in the wording of S2"
+    ]
+    whole = parse(COOPER.format("K2: Hoops.", "S2: Fit heads (oak). S3: Fit hoops (iron)."))
+    assert not errors(whole)
+    assert texts(whole)["S3"] == "Fit hoops (iron)."
+
+
+def test_all_ksbs_behind_a_duty_are_no_pairs_and_an_error():
+    duties = "Occupation duties\nDuty 1 Raise a cask. K1, S1, B1\nDuty 2 {}\n\nKSBs\n"
+    for end in ("All KSBs", "(all KSBs)", "All K, S and Bs", "All knowledge, skills and behaviours."):
+        one = parse(duties.format(f"Sell casks. {end}") + COOPER.format("K2: Hoops.", "S2: Fit heads."))
+        (message,) = errors(one)
+        assert message.startswith("the wording of D2 ends “")
+        assert "cannot be read as codes: this duty is paired with no KSB" in message
+    sold = parse(duties.format("Sell all casks. K2, S2") + COOPER.format("K2: Hoops.", "S2: Fit heads."))
+    assert not errors(sold)

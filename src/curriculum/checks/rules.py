@@ -102,8 +102,9 @@ RULES: Final = tuple(
         ),
         (
             "several-on-a-line",
-            "note",
-            "statements that are printed one behind the other on a line; they are separated at their codes",
+            "error, note",
+            "statements that are printed one behind the other on a line; they are separated at their codes; "
+            "an error if that cuts brackets",
         ),
         (
             "page-footer",

@@ -57,6 +57,11 @@ _STATUS = re.compile(
 _SHEET_ERROR = re.compile(
     r"#(?:REF!|NAME\?|VALUE!|N/A|NULL!|NUM!|DIV/0!|SPILL!|CALC!|BLOCKED!|FIELD!|BUSY!|GETTING_DATA)"
 )
+_ALL_KSBS = re.compile(
+    r"\ball (?:of )?(?:the )?(?:(?:core )?KSBs?|K,? ?S,? ?(?:and|&)? ?Bs?"
+    r"|knowledge, skills,? (?:and|&) behaviou?rs)\b[.)\s]*+$",
+    re.IGNORECASE,
+)
 _FIRST_PERSON = re.compile(r"(?:I|I[’']ve|I[’']m|We|My)\s")
 _NUMBER_WORDS = re.compile(r"p?\d+|p|pp|pages?|no|to|of|and")
 # “S1;Lead a horse;2” below a code that has no wording.
@@ -208,6 +213,13 @@ def codes_in_wording_findings(rows: Rows, defined: frozenset[str]) -> tuple[Find
     findings = []
     paired = {row.duty for row in rows.duty_ksbs}
     for duty in rows.duties:
+        named = _ALL_KSBS.search(duty.text)
+        if named and duty.code not in paired:
+            message = (
+                f"the wording of {duty.code} ends “{named[0]}”, which cannot be read as codes: this duty is "
+                "paired with no KSB. Write each code in full, with commas between them, such as “K1, K2, S1”"
+            )
+            findings.append(Finding("codes-in-wording", duty.first_line, "error", message))
         codes = [found.code for found in find_codes(duty.text, in_text=True) if found.code in defined]
         if codes:
             end = "check its KSBs" if duty.code in paired else "this duty is paired with no KSB"
@@ -269,19 +281,24 @@ def _codes_finding(row: Duty | Occurrence, codes: Sequence[str], why: str) -> Fi
 def several_on_line_findings(lines: Sequence[Line], occurrences: Sequence[Occurrence]) -> tuple[Finding, ...]:
     """Report each line that prints several statements one behind the other; cells of tables do not."""
     in_tables = {number for line in lines if line.row or line.cells for number in line.numbers}
-    by_line: dict[tuple[int, int], list[str]] = {}
+    by_line: dict[tuple[int, int], list[Occurrence]] = {}
     for row in occurrences:
-        by_line.setdefault((row.first_line, row.last_line), []).append(row.code)
+        by_line.setdefault((row.first_line, row.last_line), []).append(row)
     return tuple(
-        Finding(
-            "several-on-a-line",
-            first,
-            "note",
-            f"{names_to_phrase(codes)} are printed one behind the other; they are separated at their codes",
-        )
-        for (first, _), codes in by_line.items()
-        if len(set(codes)) > 1 and first not in in_tables
+        _several_finding(rows)
+        for (first, _), rows in by_line.items()
+        if len({row.code for row in rows}) > 1 and first not in in_tables
     )
+
+
+def _several_finding(rows: Sequence[Occurrence]) -> Finding:
+    """Return a note; an error if a code is within brackets: “(formerly S3: Lay a hedge)” is no statement."""
+    codes = names_to_phrase([row.code for row in rows])
+    message = f"{codes} are printed one behind the other; they are separated at their codes"
+    open_rows = [row.code for row in rows if row.text.count("(") > row.text.count(")")]
+    if open_rows:
+        message += f", which cuts brackets in the wording of {names_to_phrase(open_rows)}"
+    return Finding("several-on-a-line", rows[0].first_line, "error" if open_rows else "note", message)
 
 
 def ticked_findings(occurrences: Iterable[Occurrence]) -> tuple[Finding, ...]:
