@@ -125,8 +125,9 @@ RULES: Final = tuple(
         ),
         (
             "reading",
-            "warning, note",
-            "a file that is not plain UTF-8: how it was read; a warning where that garbled some of it",
+            "error, warning, note",
+            "a file that is not plain UTF-8: how it was read; a warning where letters are garbled; an error for "
+            "the text of an old Mac",
         ),
         (
             "left-out",
