@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from tests.parsing.test_code_cells import errors, parse
 from tests.parsing.test_tables_by_cells import texts
 
@@ -90,3 +91,24 @@ def test_all_ksbs_behind_a_duty_are_no_pairs_and_an_error():
         assert "cannot be read as codes: this duty is paired with no KSB" in message
     sold = parse(duties.format("Sell all casks. K2, S2") + COOPER.format("K2: Hoops.", "S2: Fit heads."))
     assert not errors(sold)
+
+
+@pytest.mark.parametrize("items", ["1. Oak.\n2. Parts of a cask.", "• Oak.", "Oak and its faults.\nParts."])
+def test_a_kind_whose_list_has_lost_its_codes_is_an_error(items):
+    one = parse(f"Cooper\n\nKnowledge\n{items}\nSkills\nS1: Raise a cask.\nBehaviours\nB1: Is careful.\n")
+    (message,) = errors(one)
+    assert message.startswith("no knowledge is read below the heading “Knowledge”, while others have codes: ")
+    assert f"“{items.splitlines()[0]}” on line 4 can be one whose code is lost" in message
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "",
+        "Behaviours\nBehaviours are verified by the employer.\n",
+        "Behaviours\nNot applicable\n",
+        "Skills\nS2: Fit heads.\n",
+    ],
+)
+def test_a_kind_without_a_list_is_no_error(end):
+    assert not errors(parse(f"Cooper\n\nKnowledge\nK1: Oak.\nSkills\nS1: Raise a cask.\n{end}"))

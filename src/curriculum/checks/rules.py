@@ -126,8 +126,8 @@ RULES: Final = tuple(
         (
             "reading",
             "error, warning, note",
-            "a file that is not plain UTF-8: how it was read; a warning where letters are garbled; an error for "
-            "the text of an old Mac",
+            "a file that is not plain UTF-8: how it was read; a warning where letters are garbled, an error "
+            "for the text of an old Mac",
         ),
         (
             "left-out",

@@ -73,6 +73,7 @@ from curriculum.parsing.statements import (
     truncation_findings,
 )
 from curriculum.parsing.sunk_lines import sunk_findings
+from curriculum.parsing.unread_kinds import unread_kind_findings
 
 __all__ = ["parse_document"]
 
@@ -229,6 +230,7 @@ def _text_findings(
         *gap_in_wording_findings(text.document.lines, _without_markers(lines, rows), wordings),
         *sunk_findings(lines, rows),
         *code_list_findings(lines, rows),
+        *unread_kind_findings(lines, rows),
     )
 
 
