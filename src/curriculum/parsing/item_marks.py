@@ -9,7 +9,15 @@ from typing import Final, NamedTuple
 
 from curriculum.parsing.lines import Line, without_bullet
 
-__all__ = ["Mark", "Style", "are_alone", "line_to_mark", "lines_to_style", "lines_with_one_mark"]
+__all__ = [
+    "Mark",
+    "Style",
+    "are_alone",
+    "has_code_of_other",
+    "line_to_mark",
+    "lines_to_style",
+    "lines_with_one_mark",
+]
 
 
 class Style(Enum):
@@ -56,6 +64,18 @@ _PLAIN: Final = (
     ),
     (Style.BULLET, re.compile(r"(?P<number>[•▪◦·*–‣●○■□➢✓o-])(?:\s+(?P<text>\S.*))?")),
 )
+
+
+def has_code_of_other(line: Line, letter: str) -> bool:
+    """Return whether a line begins with a code of the other list of a unit, and goes on with a wording.
+
+    Examples
+    --------
+    >>> has_code_of_other(Line(1, "P3 Bake"), "K"), has_code_of_other(Line(1, "K3 Bake"), "K")
+    (True, False)
+    """
+    found = [pattern.fullmatch(line.text) for of, pattern in _CODED.items() if of != letter]
+    return any(mark is not None and mark["text"] for mark in found)
 
 
 def line_to_mark(line: Line, letter: str) -> Mark | None:
