@@ -112,3 +112,16 @@ def test_a_kind_whose_list_has_lost_its_codes_is_an_error(items):
 )
 def test_a_kind_without_a_list_is_no_error(end):
     assert not errors(parse(f"Cooper\n\nKnowledge\nK1: Oak.\nSkills\nS1: Raise a cask.\n{end}"))
+
+
+def test_codes_at_the_end_of_a_criterion_that_are_read_as_words_are_an_error():
+    plan = (
+        "Assessment plan\nTheme: Making (K1, S1)\nPass\n{}\n\nK1: Oak.\nS1: Raise a cask.\nB1: Is careful.\n"
+    )
+    one = parse(plan.format("Mends a cask K1, S1"))
+    assert errors(one) == [
+        "a criterion of “Making” ends in “K1, S1”, which is read as words: if these are its KSBs, put them "
+        "in brackets"
+    ]
+    for criterion in ("Mends a cask (K1, S1)", "Mends a cask. K1 S1", "Explains the use of vitamin B12"):
+        assert not errors(parse(plan.format(criterion)))

@@ -212,6 +212,7 @@ def _text_findings(
 ) -> tuple[Finding, ...]:
     """Return the findings on the lines and the wordings of a document."""
     wordings: list[Occurrence | Duty] = [*rows.occurrences, *rows.duties]
+    defined = frozenset(row.code for row in statements)
     return (
         *reading_findings(text.document),
         *unread_findings(text.document),
@@ -221,11 +222,11 @@ def _text_findings(
         *truncation_findings(rows.occurrences),
         *differing_wording_findings(rows.occurrences),
         *undefined_code_findings(named_codes(rows), statements),
-        *codes_in_wording_findings(rows, frozenset(row.code for row in statements)),
+        *codes_in_wording_findings(rows, defined),
         *several_on_line_findings(lines, rows.occurrences),
         *ticked_findings(rows.occurrences),
         *learner_text_findings(rows.occurrences),
-        *criteria_findings(rows.descriptors),
+        *criteria_findings(rows.descriptors, defined),
         *footer_findings(lines, wordings),
         *gap_in_wording_findings(text.document.lines, _without_markers(lines, rows), wordings),
         *sunk_findings(lines, rows),

@@ -18,6 +18,7 @@ __all__ = [
     "criteria_findings",
     "learner_text_findings",
     "several_on_line_findings",
+    "text_to_last_codes",
     "ticked_findings",
     "unlikely_wording_findings",
     "without_doubtful_pairs",
@@ -70,6 +71,8 @@ _UNIT = re.compile(
     r"(?:unit|module|week|session|lesson|level|am|assessment method|phase|term|year|block) \w{1,3}"
 )
 _LABEL_INSIDE = re.compile(r"(?<![^\W_])(K|S|B|TK|TS|ESB)([1-9]\d{0,2})(?:\s?:|\s[–—-])\s")
+_LONGEST_END = 120
+_BETWEEN_CODES = frozenset(("and", "to", "&", "-", "–"))
 # “K2 and S1 are assessed together” behind a code.
 _BEFORE_CODES = frozenset(("and", "or", "to", "both", "all", "ksb", "ksbs", "&", "-", "–", "—", "/", "+", ""))
 _VERBS = frozenset(
@@ -158,9 +161,36 @@ def learner_text_findings(occurrences: Sequence[Occurrence]) -> tuple[Finding, .
     )
 
 
-def criteria_findings(descriptors: Iterable[Descriptor]) -> tuple[Finding, ...]:
-    """Report each criterion with codes in brackets within its wording: it can be several criteria."""
-    return tuple(
+def text_to_last_codes(text: str, defined: frozenset[str]) -> str:
+    """Return the codes of a document at the end of a text, as printed, without a bracket or stop before them.
+
+    Examples
+    --------
+    >>> text_to_last_codes("Mends a cask K4, S2", frozenset(["K4", "S2"]))
+    'K4, S2'
+    >>> text_to_last_codes("The uses of vitamin B12", frozenset(["K4", "S2"]))
+    ''
+    """
+    words = text[-_LONGEST_END:].rstrip(" .").split()
+    named = [line_to_codes(word.strip(",;")) for word in words]
+    is_code = [bool(codes) or word in _BETWEEN_CODES for codes, word in zip(named, words, strict=True)]
+    start = max((at for at, is_one in enumerate(is_code, start=1) if not is_one), default=0)
+    codes = frozenset(code for group in named[start:] for code in group)
+    is_behind = start > 0 and words[start - 1][-1] not in ".)]"
+    return " ".join(words[start:]) if is_behind and codes & defined else ""
+
+
+def criteria_findings(descriptors: Sequence[Descriptor], defined: frozenset[str]) -> tuple[Finding, ...]:
+    """Report each criterion with codes in its wording: it can be several, or these are codes of its own.
+
+    Parameters
+    ----------
+    descriptors
+        The criteria.
+    defined
+        The codes that the document defines: other codes at the end of a criterion are words of it.
+    """
+    several = [
         Finding(
             "several-on-a-line",
             row.first_line,
@@ -170,7 +200,19 @@ def criteria_findings(descriptors: Iterable[Descriptor]) -> tuple[Finding, ...]:
         )
         for row in descriptors
         if (found := _CODES_INSIDE.search(row.text))
-    )
+    ]
+    behind = [
+        Finding(
+            "codes-in-wording",
+            row.first_line,
+            "error",
+            f"a criterion of “{row.theme}” ends in “{found}”, which is read as words: if these are its KSBs, "
+            "put them in brackets",
+        )
+        for row in descriptors
+        if (found := text_to_last_codes(row.text, defined))
+    ]
+    return (*several, *behind)
 
 
 def _text_to_kind(text: str, methods: frozenset[tuple[str, ...]]) -> str:
