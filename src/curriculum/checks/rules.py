@@ -32,8 +32,9 @@ RULES: Final = tuple(
         # How the text was read.
         (
             "unplaced-line",
-            "warning",
-            "a line, or a cell of a table, that the parser of its kind cannot place; it is in no other table",
+            "error, warning",
+            "a line, or a cell of a table, that the parser of its kind cannot place; it is in no other "
+            "table; an error for what is behind a wording on its line",
         ),
         (
             "empty-section",

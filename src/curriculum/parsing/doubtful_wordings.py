@@ -70,7 +70,7 @@ _ROW = re.compile(r"(?:TK|TS|ESB|[KSB])[1-9]\d{0,2}\s?[;|]")
 _UNIT = re.compile(
     r"(?:unit|module|week|session|lesson|level|am|assessment method|phase|term|year|block) \w{1,3}"
 )
-_LABEL_INSIDE = re.compile(r"(?<![^\W_])(K|S|B|TK|TS|ESB)([1-9]\d{0,2})(?:\s?:|\s[–—-])\s")
+_LABEL_INSIDE = re.compile(r"(?<![^\W_])(K|S|B|TK|TS|ESB)([1-9]\d{0,2})(?:\s?[:|]|\s[–—-])\s")
 _LONGEST_END = 120
 _BETWEEN_CODES = frozenset(("and", "to", "&", "-", "–"))
 # “K2 and S1 are assessed together” behind a code.
@@ -255,10 +255,10 @@ def codes_in_wording_findings(rows: Rows, defined: frozenset[str]) -> tuple[Find
     findings = []
     paired = {row.duty for row in rows.duty_ksbs}
     for duty in rows.duties:
-        named = _ALL_KSBS.search(duty.text)
-        if named and duty.code not in paired:
+        everything = _ALL_KSBS.search(duty.text)
+        if everything and duty.code not in paired:
             message = (
-                f"the wording of {duty.code} ends “{named[0]}”, which cannot be read as codes: this duty is "
+                f"the wording of {duty.code} ends “{everything[0]}”, which cannot be read as codes: this duty is "
                 "paired with no KSB. Write each code in full, with commas between them, such as “K1, K2, S1”"
             )
             findings.append(Finding("codes-in-wording", duty.first_line, "error", message))

@@ -42,8 +42,15 @@ def unplaced_findings(lines: Sequence[Line], rows: Rows) -> tuple[Finding, ...]:
     # A line read as structure, or as a row of grades, is read as a whole.
     whole = {*rows.markers, *(row.line for row in rows.overall_grades)}
     words = _words_by_line(rows, frozenset(line.number for line in single if line.cells))
+    # The end of a wording behind a tab is lost; the cells of a table beside its wordings are kept as details.
+    worded = {number for row in rows.occurrences for number in range(row.first_line, row.last_line + 1)}
     findings += [
-        Finding("unplaced-line", line.number, "warning", f"not placed: the cell “{text_to_shortened(cell)}”")
+        Finding(
+            "unplaced-line",
+            line.number,
+            "error" if line.number in worded and not line.row else "warning",
+            f"not placed: the cell “{text_to_shortened(cell)}”",
+        )
         for line in single
         if line.number in placed and line.number not in whole
         for cell in line.cells

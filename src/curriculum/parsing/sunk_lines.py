@@ -29,7 +29,8 @@ _OTHER_LABEL = re.compile(r"[\s•*\-–]*+[*`]*+[A-Z]{1,3}[KSB]\d{1,3}[*`]*+\s?
 _PART_LABEL = re.compile(
     r"[\s•*\-–]*+[*`]*+(?:[KSB](?:\d{1,3}\.\d{1,3}|[-–_]\d{1,3})|[KSBP]\d{1,3}[a-h])[*`]*+\s?[:.)–-]?\s.*\w.*"
 )
-_KSB_CODE = re.compile(r"(?:TK|TS|ESB|[KSB])\d{1,3}")
+_CODE_IN_FRONT = re.compile(r"(?<![^\W_])[A-Z]{0,2}[KSB]\d{1,3}(?![^\W_])")
+_KSB_CODE = re.compile(r"(?:TK|TS|ESB|[A-Z]?[KSB])\d{1,3}")
 # Such a code with a letter that only looks like one of a code, or like a digit: Kl: text, S l: text.
 _ALIKE_LABEL = re.compile(r"[\s•*\-–]*+[*`]*+(?P<code>\w{1,3}\s?\w{1,3})[*`]*+(?:\s?[:)]|\s?[–-]\s)\s*\w.*")
 # A row of a CSV that is not read as one: K1;text.
@@ -51,7 +52,8 @@ def _is_label(line: Line) -> bool:
 
 def _label_code(line: Line) -> str:
     label = line_to_label(line.text)
-    return label.code if label else ""
+    found = None if label else _CODE_IN_FRONT.search(line.text)
+    return label.code if label else (found[0] if found else "")
 
 
 def _is_undefined(code: str, rows: Rows) -> bool:
