@@ -206,11 +206,11 @@ def criteria_findings(descriptors: Sequence[Descriptor], defined: frozenset[str]
             "codes-in-wording",
             row.first_line,
             "error",
-            f"a criterion of “{row.theme}” ends in “{found}”, which is read as words: if these are its KSBs, "
+            f"a criterion of “{row.theme}” ends in “{last}”, which is read as words: if these are its KSBs, "
             "put them in brackets",
         )
         for row in descriptors
-        if (found := text_to_last_codes(row.text, defined))
+        if (last := text_to_last_codes(row.text, defined))
     ]
     return (*several, *behind)
 
@@ -258,8 +258,8 @@ def codes_in_wording_findings(rows: Rows, defined: frozenset[str]) -> tuple[Find
         everything = _ALL_KSBS.search(duty.text)
         if everything and duty.code not in paired:
             message = (
-                f"the wording of {duty.code} ends “{everything[0]}”, which cannot be read as codes: this duty is "
-                "paired with no KSB. Write each code in full, with commas between them, such as “K1, K2, S1”"
+                f"the wording of {duty.code} ends “{everything[0]}”, which cannot be read as codes: "
+                "this duty is paired with no KSB. Write each code in full, such as “K1, K2, S1”"
             )
             findings.append(Finding("codes-in-wording", duty.first_line, "error", message))
         codes = [found.code for found in find_codes(duty.text, in_text=True) if found.code in defined]
