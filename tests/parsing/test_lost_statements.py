@@ -142,3 +142,28 @@ def test_duties_behind_a_wording_without_brackets_are_an_error(end):
         "put them in brackets"
     ]
     assert not errors(parse(text.replace(end, "Carry out all duties")))
+
+
+@pytest.mark.parametrize("heading", ["Typical duties", "Duties", "Occupational duties and tasks"])
+def test_duties_without_codes_are_an_error(heading):
+    text = (
+        f"Cooper\n\n{heading}\n\nMake casks\n\nMend casks\n\nKSBs\nK1: Oak.\nS1: Raise a cask.\nB1: Care.\n"
+    )
+    (message,) = errors(parse(text))
+    assert message.startswith(f"no duty is read below the heading “{heading}”, while others have codes: ")
+    assert not errors(parse(text.replace("Make", "Duty 1: Make").replace("Mend", "Duty 2: Mend")))
+
+
+def test_criteria_that_are_of_no_known_theme_are_an_error():
+    plan = "Pass\nMakes a cask (K1 S1)\nDistinction\nMakes it fast (S1)\n\nPass\nMends (B1)"
+    one = parse(f"Assessment plan\n\n{plan}\n\nK1: Oak.\nS1: Raise a cask.\nB1: Care.\n")
+    assert any("are of no theme that is known, and are not read" in message for message in errors(one))
+
+
+@pytest.mark.parametrize("name", ["Theme", "Assessment outcome"])
+def test_themes_with_numbers_in_words(name):
+    first = f"{name} one: Make\nK1 S1\nPass\n• Makes.\nDistinction\n• Makes fast.\n"
+    plan = f"{first}{name} two: Mend\nB1\nPass\n• Mends."
+    one = parse(f"Assessment plan\n\n{plan}\n\nK1: Oak.\nS1: Raise a cask.\nB1: Care.\n")
+    assert [row.name for row in one.themes] == ["Make", "Mend"]
+    assert not errors(one)
