@@ -167,3 +167,22 @@ def test_themes_with_numbers_in_words(name):
     one = parse(f"Assessment plan\n\n{plan}\n\nK1: Oak.\nS1: Raise a cask.\nB1: Care.\n")
     assert [row.name for row in one.themes] == ["Make", "Mend"]
     assert not errors(one)
+
+
+@pytest.mark.parametrize("items", ["1. stave\n2. head\n3. hoop", "a) stave\nb) head\nc) hoop"])
+def test_a_numbered_list_within_a_wording_is_read_as_a_whole(items):
+    one = parse(COOPER.format(f"K2: Parts, such as:\n{items}", "S2: Fit heads."))
+    assert texts(one)["K2"] == f"Parts, such as: {' '.join(items.splitlines())}"
+    assert not one.findings
+
+
+def test_several_codes_before_one_wording_are_an_error():
+    for codes in ("K2/K3", "K2 & K3", "K2, K3", "K2-K3"):
+        (message,) = errors(parse(COOPER.format(f"{codes}: Parts of a cask.", "S2: Fit heads.")))
+        assert message.startswith("1 line looks like KSBs with several codes before one wording")
+
+
+@pytest.mark.parametrize("text", ["[deleted]", "Not used", "Reserved.", "This KSB has been withdrawn."])
+def test_a_code_that_is_not_used_has_no_wording(text):
+    (message,) = errors(parse(COOPER.format(f"K2: {text}", "S2: Fit heads.")))
+    assert message == f"K2 has no wording: “{text}” is a note that the code is not used"

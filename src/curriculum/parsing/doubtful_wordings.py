@@ -55,6 +55,10 @@ _STATUS = re.compile(
     r"|taught|passed|submitted|evidenced|signed off|in progress|on track|done|pending|outstanding|ongoing"
     r"|working towards|to do|overdue|red|amber|green)"
 )
+_NOT_USED = re.compile(
+    r"(?:(?:this )?(?:ksb|statement|code|number)?(?: has been| is| was)? ?)"
+    r"(?:deleted|removed|withdrawn|not used|not in use|reserved|superseded|retired|no longer (?:used|in use))"
+)
 _SHEET_ERROR = re.compile(
     r"#(?:REF!|NAME\?|VALUE!|N/A|NULL!|NUM!|DIV/0!|SPILL!|CALC!|BLOCKED!|FIELD!|BUSY!|GETTING_DATA)"
 )
@@ -235,6 +239,7 @@ def _text_to_kind(text: str, methods: frozenset[tuple[str, ...]]) -> str:
         ("a tick", key in _TICKS or set(words) <= {"x", "yes", "y"}),
         ("a number", is_number),
         ("the status of a learner", _STATUS.fullmatch(key)),
+        ("a note that the code is not used", _NOT_USED.fullmatch(key)),
         ("the name of a unit", _UNIT.fullmatch(key)),
         ("the row of a table", _ROW.match(text)),
         ("the name of a method", method_name_to_key(text) in methods),

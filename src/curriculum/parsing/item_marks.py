@@ -14,6 +14,7 @@ __all__ = [
     "Style",
     "are_alone",
     "has_code_of_other",
+    "is_next_number",
     "line_to_mark",
     "lines_to_style",
     "lines_with_one_mark",
@@ -192,3 +193,21 @@ def are_alone(marks: Sequence[Mark]) -> bool:
     """Return whether most of these marks are alone on their lines, and more than one is."""
     n_alone = sum(not mark.text for mark in marks)
     return n_alone > 1 and 2 * n_alone > len(marks)
+
+
+def is_next_number(before: Line, line: Line) -> bool:
+    """Return whether a line has the number or the letter behind that of the line before it.
+
+    Examples
+    --------
+    >>> is_next_number(Line(4, "1. stave"), Line(5, "2. head"))
+    True
+    >>> is_next_number(Line(4, "a) stave"), Line(5, "c) head"))
+    False
+    """
+    first, second = line_to_mark(before, ""), line_to_mark(line, "")
+    if first is None or second is None or first.style is not second.style:
+        return False
+    if first.style is Style.LETTER:
+        return len(first.number + second.number) == 2 and ord(second.number) == ord(first.number) + 1
+    return first.style is Style.SIGNED and int(second.number) == int(first.number) + 1

@@ -35,6 +35,10 @@ _KSB_CODE = re.compile(r"(?:TK|TS|ESB|[A-Z]?[KSB])\d{1,3}")
 _ALIKE_LABEL = re.compile(r"[\s•*\-–]*+[*`]*+(?P<code>\w{1,3}\s?\w{1,3})[*`]*+(?:\s?[:)]|\s?[–-]\s)\s*\w.*")
 # A row of a CSV that is not read as one: K1;text.
 _ROW_LABEL = re.compile(r'"?(?:TK|TS|ESB|[KSB])[1-9]\d{0,2}"?\s?[;|]\s?"?[^\W\d_].*')
+# Several codes before one wording: K2/K3: text.
+_SEVERAL = re.compile(
+    r"[\s•*\-–]*+[*`]*+(?:[KSB][1-9]\d{0,2}\s?(?:[,/&–-]|and|to)\s?)++(?P<last>[KSB][1-9]\d{0,2})[*`]*+\s?[:.)]\s.*\w.*"
+)
 _DUTY_CODE = re.compile(r"[\s•*\-–]*+[*`]*+D\d{1,2}[*`]*+\s?[:.)–-]\s.*\w.*")
 
 
@@ -54,6 +58,11 @@ def _label_code(line: Line) -> str:
     label = line_to_label(line.text)
     found = None if label else _CODE_IN_FRONT.search(line.text)
     return label.code if label else (found[0] if found else "")
+
+
+def _last_code(line: Line) -> str:
+    found = _SEVERAL.fullmatch(line.text)
+    return found["last"] if found else ""
 
 
 def _is_undefined(code: str, rows: Rows) -> bool:
@@ -98,6 +107,7 @@ class _Look(NamedTuple):
 
 
 _LABELS = _Look("KSBs", _is_label, ("occurrences",))
+_SEVERAL_CODES = _Look("KSBs with several codes before one wording", lambda line: bool(_last_code(line)), ())
 _UNSIGNED = _Look("KSBs without the sign that other codes have behind them", is_sentence_of_code, ())
 _LOOKS = (
     _Look("duties", _is_duty, ("duties",)),
@@ -110,6 +120,7 @@ _LOOKS = (
         lambda line: _PART_LABEL.fullmatch(line.text) is not None,
         (),
     ),
+    _SEVERAL_CODES,
     _UNSIGNED,
     _Look("themes", _is_theme, ("themes",)),
     _Look("grading criteria", _is_criterion, ("descriptors",)),
@@ -144,6 +155,8 @@ def sunk_findings(lines: Sequence[Line], rows: Rows) -> tuple[Finding, ...]:
     for line in left:
         look = next((look for look in _LOOKS if look.test(line)), None)
         if look is _UNSIGNED and _label_code(line) in defined:
+            continue
+        if look is _SEVERAL_CODES and _last_code(line) in defined:
             continue
         if look and not (is_mixed and look.words == "lists of codes"):
             found.setdefault(look, []).append(line)
