@@ -93,8 +93,8 @@ RULES: Final = tuple(
         (
             "codes-in-wording",
             "error",
-            "a duty with codes in its wording, or a statement with the label of another in it, or that "
-            "begins as a sentence about others",
+            "a duty or a criterion with codes in its wording, or a statement with duties or the label of "
+            "another in it, or that begins as a sentence about others",
         ),
         (
             "columns-in-wording",
