@@ -291,6 +291,15 @@ def test_a_reader_that_goes_away_is_no_fault(raw):
     assert "Traceback" not in err
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no sh to close the output with")
+def test_an_output_that_the_shell_has_closed_is_no_fault(tmp_path):
+    (tmp_path / "mine.txt").write_text("Cooper\nK1: Oak.\nS1: Raise a cask.\n", encoding="utf-8")
+    words = ["sh", "-c", '"$0" -m curriculum parse "$1" >&-', sys.executable, str(tmp_path / "mine.txt")]
+    done = subprocess.run(words, capture_output=True, check=False)
+    assert done.returncode == 0
+    assert "Traceback" not in done.stderr.decode()
+
+
 def test_output_that_the_terminal_cannot_show_does_not_stop_the_run(raw):
     words = [sys.executable, "-m", "curriculum", "parse", "draft-2019", "--raw", str(raw)]
     done = subprocess.run(words, capture_output=True, check=False, env={"PYTHONIOENCODING": "ascii"})

@@ -35,7 +35,9 @@ def test_parts_of_codes_are_no_larger_numbers():
 
 def test_parts_of_codes_in_text_are_an_error():
     (message,) = errors(parse("Potter\n\nKSBs\nK1.1: Kinds of clay\nS1: Trim a pot\n"))
-    assert message.startswith("1 line looks like KSBs with a sign or a second number in their codes")
+    assert message.startswith(
+        "1 line looks like KSBs with a sign, a letter or a second number in their codes"
+    )
 
 
 def test_a_pipe_in_a_wording_is_an_error():

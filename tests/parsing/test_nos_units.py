@@ -545,3 +545,22 @@ def test_facts_with_a_space_behind_their_labels_and_the_end_of_a_page_between():
         ("Keywords", "loaf; oven"),
     ]
     assert one.findings == ()
+
+
+@pytest.mark.parametrize(
+    ("performance", "knowledge", "lost"),
+    [
+        ("P1 choose staves\nP2 set hoops", "K1 oak\nP3 fire the cask\nK2 heat", "P3 fire the cask"),
+        ("P1 choose staves\nP2 set hoops", "P3 Fire the cask\nK1 oak\nK2 heat", "P3 Fire the cask"),
+        ("P1 choose staves\nK3 the law\nP2 set hoops", "K1 oak\nK2 heat", "K3 the law"),
+    ],
+)
+def test_the_code_of_the_other_list_is_an_error(performance, knowledge, lost):
+    text = (
+        f"Raise a cask\nYou must be able to:\n{performance}\nYou need to know and understand:\n{knowledge}\n"
+    )
+    one = parse_document(bytes_to_document(text.encode(), "unit.txt"))
+    assert [row.code for row in one.statements] == ["P1", "P2", "K1", "K2"]
+    assert f"“{lost}” has the code of another list, and is in no table" in [
+        row.message for row in one.findings if row.severity == "error"
+    ]

@@ -370,4 +370,4 @@ def test_numbers_of_duties_alone_on_their_lines_and_duties_behind_the_ksbs():
 def test_rows_of_a_damaged_csv_are_no_ksb_listing_in_silence():
     one = parse("Code;Beschreibung\nK1;Wie man pflegt\nK2\nS1;Tut es;zu viel\n", "mine.csv")
     assert [(row.line, row.severity) for row in one.findings if row.rule == "no-wording"] == [(3, "error")]
-    assert [(line, severity) for line, severity, _ in found(one, "not-in-a-table")] == [(2, "warning")]
+    assert [(line, severity) for line, severity, _ in found(one, "not-in-a-table")] == [(2, "error")]

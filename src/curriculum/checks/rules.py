@@ -32,8 +32,9 @@ RULES: Final = tuple(
         # How the text was read.
         (
             "unplaced-line",
-            "warning",
-            "a line, or a cell of a table, that the parser of its kind cannot place; it is in no other table",
+            "error, warning",
+            "a line, or a cell of a table, that the parser of its kind cannot place; it is in no other "
+            "table; an error for what is behind a wording on its line",
         ),
         (
             "empty-section",
@@ -95,8 +96,8 @@ RULES: Final = tuple(
         (
             "codes-in-wording",
             "error",
-            "a duty with codes in its wording, or a statement with the label of another in it, or that "
-            "begins as a sentence about others",
+            "a duty or a criterion with codes in its wording, or a statement with duties or the label of "
+            "another in it, or that begins as a sentence about others",
         ),
         (
             "columns-in-wording",
@@ -105,8 +106,9 @@ RULES: Final = tuple(
         ),
         (
             "several-on-a-line",
-            "note",
-            "statements that are printed one behind the other on a line; they are separated at their codes",
+            "error, note",
+            "statements that are printed one behind the other on a line; they are separated at their codes; "
+            "an error if that cuts brackets",
         ),
         (
             "page-footer",
@@ -127,8 +129,9 @@ RULES: Final = tuple(
         ),
         (
             "reading",
-            "warning, note",
-            "a file that is not plain UTF-8: how it was read; a warning where that garbled some of it",
+            "error, warning, note",
+            "a file that is not plain UTF-8: how it was read; a warning where letters are garbled, an error "
+            "for the text of an old Mac",
         ),
         (
             "left-out",

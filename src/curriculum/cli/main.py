@@ -7,6 +7,7 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import curriculum
@@ -93,6 +94,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     # Matrices are small here: more threads take longer to start than they save. numpy reads this as it loads.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     options.typed = tuple(sys.argv[1:] if argv is None else argv)
+    # Python has no streams where the shell has closed them (">&-").
+    sys.stdout = sys.stdout or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 (open to the end)
+    sys.stderr = sys.stderr or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         # A character that the terminal cannot show must not stop the run.
         if stream:

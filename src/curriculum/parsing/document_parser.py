@@ -73,6 +73,7 @@ from curriculum.parsing.statements import (
     truncation_findings,
 )
 from curriculum.parsing.sunk_lines import sunk_findings
+from curriculum.parsing.unread_kinds import unread_kind_findings
 
 __all__ = ["parse_document"]
 
@@ -211,6 +212,7 @@ def _text_findings(
 ) -> tuple[Finding, ...]:
     """Return the findings on the lines and the wordings of a document."""
     wordings: list[Occurrence | Duty] = [*rows.occurrences, *rows.duties]
+    defined = frozenset(row.code for row in statements)
     return (
         *reading_findings(text.document),
         *unread_findings(text.document),
@@ -220,15 +222,16 @@ def _text_findings(
         *truncation_findings(rows.occurrences),
         *differing_wording_findings(rows.occurrences),
         *undefined_code_findings(named_codes(rows), statements),
-        *codes_in_wording_findings(rows, frozenset(row.code for row in statements)),
+        *codes_in_wording_findings(rows, defined),
         *several_on_line_findings(lines, rows.occurrences),
         *ticked_findings(rows.occurrences),
         *learner_text_findings(rows.occurrences),
-        *criteria_findings(rows.descriptors),
+        *criteria_findings(rows.descriptors, defined),
         *footer_findings(lines, wordings),
         *gap_in_wording_findings(text.document.lines, _without_markers(lines, rows), wordings),
         *sunk_findings(lines, rows),
         *code_list_findings(lines, rows),
+        *unread_kind_findings(lines, rows),
     )
 
 

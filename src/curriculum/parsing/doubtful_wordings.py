@@ -18,6 +18,7 @@ __all__ = [
     "criteria_findings",
     "learner_text_findings",
     "several_on_line_findings",
+    "text_to_last_codes",
     "ticked_findings",
     "unlikely_wording_findings",
     "without_doubtful_pairs",
@@ -50,8 +51,17 @@ _STATUS = re.compile(
     r"|taught|passed|submitted|evidenced|signed off|in progress|on track|done|pending|outstanding|ongoing"
     r"|working towards|to do|overdue|red|amber|green)"
 )
+_NOT_USED = re.compile(
+    r"(?:(?:this )?(?:ksb|statement|code|number)?(?: has been| is| was)? ?)"
+    r"(?:deleted|removed|withdrawn|not used|not in use|reserved|superseded|retired|no longer (?:used|in use))"
+)
 _SHEET_ERROR = re.compile(
     r"#(?:REF!|NAME\?|VALUE!|N/A|NULL!|NUM!|DIV/0!|SPILL!|CALC!|BLOCKED!|FIELD!|BUSY!|GETTING_DATA)"
+)
+_ALL_KSBS = re.compile(
+    r"\ball (?:of )?(?:the )?(?:(?:core )?KSBs?|K,? ?S,? ?(?:and|&)? ?Bs?"
+    r"|knowledge, skills,? (?:and|&) behaviou?rs)\b[.)\s]*+$",
+    re.IGNORECASE,
 )
 _FIRST_PERSON = re.compile(r"(?:I|I[’']ve|I[’']m|We|My)\s")
 _NUMBER_WORDS = re.compile(r"p?\d+|p|pp|pages?|no|to|of|and")
@@ -60,7 +70,9 @@ _ROW = re.compile(r"(?:TK|TS|ESB|[KSB])[1-9]\d{0,2}\s?[;|]")
 _UNIT = re.compile(
     r"(?:unit|module|week|session|lesson|level|am|assessment method|phase|term|year|block) \w{1,3}"
 )
-_LABEL_INSIDE = re.compile(r"(?<![^\W_])(K|S|B|TK|TS|ESB)([1-9]\d{0,2})(?:\s?:|\s[–—-])\s")
+_LABEL_INSIDE = re.compile(r"(?<![^\W_])(K|S|B|TK|TS|ESB)([1-9]\d{0,2})(?:\s?[:|]|\s[–—-])\s")
+_LONGEST_END = 120
+_BETWEEN_CODES = frozenset(("and", "to", "&", "-", "–"))
 # “K2 and S1 are assessed together” behind a code.
 _BEFORE_CODES = frozenset(("and", "or", "to", "both", "all", "ksb", "ksbs", "&", "-", "–", "—", "/", "+", ""))
 _VERBS = frozenset(
@@ -149,9 +161,36 @@ def learner_text_findings(occurrences: Sequence[Occurrence]) -> tuple[Finding, .
     )
 
 
-def criteria_findings(descriptors: Iterable[Descriptor]) -> tuple[Finding, ...]:
-    """Report each criterion with codes in brackets within its wording: it can be several criteria."""
-    return tuple(
+def text_to_last_codes(text: str, defined: frozenset[str]) -> str:
+    """Return the codes of a document at the end of a text, as printed, without a bracket or stop before them.
+
+    Examples
+    --------
+    >>> text_to_last_codes("Mends a cask K4, S2", frozenset(["K4", "S2"]))
+    'K4, S2'
+    >>> text_to_last_codes("The uses of vitamin B12", frozenset(["K4", "S2"]))
+    ''
+    """
+    words = text[-_LONGEST_END:].rstrip(" .").split()
+    named = [line_to_codes(word.strip(",;")) for word in words]
+    is_code = [bool(codes) or word in _BETWEEN_CODES for codes, word in zip(named, words, strict=True)]
+    start = max((at for at, is_one in enumerate(is_code, start=1) if not is_one), default=0)
+    codes = frozenset(code for group in named[start:] for code in group)
+    is_behind = start > 0 and words[start - 1][-1] not in ".)]"
+    return " ".join(words[start:]) if is_behind and codes & defined else ""
+
+
+def criteria_findings(descriptors: Sequence[Descriptor], defined: frozenset[str]) -> tuple[Finding, ...]:
+    """Report each criterion with codes in its wording: it can be several, or these are codes of its own.
+
+    Parameters
+    ----------
+    descriptors
+        The criteria.
+    defined
+        The codes that the document defines: other codes at the end of a criterion are words of it.
+    """
+    several = [
         Finding(
             "several-on-a-line",
             row.first_line,
@@ -161,7 +200,19 @@ def criteria_findings(descriptors: Iterable[Descriptor]) -> tuple[Finding, ...]:
         )
         for row in descriptors
         if (found := _CODES_INSIDE.search(row.text))
-    )
+    ]
+    behind = [
+        Finding(
+            "codes-in-wording",
+            row.first_line,
+            "error",
+            f"a criterion of “{row.theme}” ends in “{last}”, which is read as words: if these are its KSBs, "
+            "put them in brackets",
+        )
+        for row in descriptors
+        if (last := text_to_last_codes(row.text, defined))
+    ]
+    return (*several, *behind)
 
 
 def _text_to_kind(text: str, methods: frozenset[tuple[str, ...]]) -> str:
@@ -185,6 +236,7 @@ def _text_to_kind(text: str, methods: frozenset[tuple[str, ...]]) -> str:
         ("a tick", key in _TICKS or set(words) <= {"x", "yes", "y"}),
         ("a number", is_number),
         ("the status of a learner", _STATUS.fullmatch(key)),
+        ("a note that the code is not used", _NOT_USED.fullmatch(key)),
         ("the name of a unit", _UNIT.fullmatch(key)),
         ("the row of a table", _ROW.match(text)),
         ("the name of a method", method_name_to_key(text) in methods),
@@ -205,6 +257,13 @@ def codes_in_wording_findings(rows: Rows, defined: frozenset[str]) -> tuple[Find
     findings = []
     paired = {row.duty for row in rows.duty_ksbs}
     for duty in rows.duties:
+        everything = _ALL_KSBS.search(duty.text)
+        if everything and duty.code not in paired:
+            message = (
+                f"the wording of {duty.code} ends “{everything[0]}”, which cannot be read as codes: "
+                "this duty is paired with no KSB. Write each code in full, such as “K1, K2, S1”"
+            )
+            findings.append(Finding("codes-in-wording", duty.first_line, "error", message))
         codes = [found.code for found in find_codes(duty.text, in_text=True) if found.code in defined]
         if codes:
             end = "check its KSBs" if duty.code in paired else "this duty is paired with no KSB"
@@ -266,19 +325,24 @@ def _codes_finding(row: Duty | Occurrence, codes: Sequence[str], why: str) -> Fi
 def several_on_line_findings(lines: Sequence[Line], occurrences: Sequence[Occurrence]) -> tuple[Finding, ...]:
     """Report each line that prints several statements one behind the other; cells of tables do not."""
     in_tables = {number for line in lines if line.row or line.cells for number in line.numbers}
-    by_line: dict[tuple[int, int], list[str]] = {}
+    by_line: dict[tuple[int, int], list[Occurrence]] = {}
     for row in occurrences:
-        by_line.setdefault((row.first_line, row.last_line), []).append(row.code)
+        by_line.setdefault((row.first_line, row.last_line), []).append(row)
     return tuple(
-        Finding(
-            "several-on-a-line",
-            first,
-            "note",
-            f"{names_to_phrase(codes)} are printed one behind the other; they are separated at their codes",
-        )
-        for (first, _), codes in by_line.items()
-        if len(set(codes)) > 1 and first not in in_tables
+        _several_finding(rows)
+        for (first, _), rows in by_line.items()
+        if len({row.code for row in rows}) > 1 and first not in in_tables
     )
+
+
+def _several_finding(rows: Sequence[Occurrence]) -> Finding:
+    """Return a note; an error if a code is within brackets: “(formerly S3: Lay a hedge)” is no statement."""
+    codes = names_to_phrase([row.code for row in rows])
+    message = f"{codes} are printed one behind the other; they are separated at their codes"
+    open_rows = [row.code for row in rows if row.text.count("(") > row.text.count(")")]
+    if open_rows:
+        message += f", which cuts brackets in the wording of {names_to_phrase(open_rows)}"
+    return Finding("several-on-a-line", rows[0].first_line, "error" if open_rows else "note", message)
 
 
 def ticked_findings(occurrences: Iterable[Occurrence]) -> tuple[Finding, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final, NamedTuple
 
@@ -14,6 +14,9 @@ from curriculum.parsing.rows import DutyKsb, Finding, Occurrence, Rows, join_row
 __all__ = ["with_duties_behind"]
 
 _BEHIND: Final = re.compile(r"(?P<text>.*\S)\s*[(\[](?P<duties>[^()\[\]]{1,200})[)\]]\s*\.?")
+_DUTY_WORD: Final = re.compile(r"D\d{1,2}|dut(?:y|ies)", re.IGNORECASE)
+_NUMBER_WORD: Final = re.compile(r"\d{1,2}(?:[–-]\d{1,2})?|and|to|&|[–-]")
+_LONGEST_END: Final = 80
 _NUMBERS: Final = re.compile(
     r"(?P<first>\d{1,3})(?:\s*(?:-|–|\bto\b)\s*(?:duty |d)?(?P<last>\d{1,3}))?", re.IGNORECASE
 )
@@ -32,6 +35,7 @@ def with_duties_behind(rows: Rows) -> Rows:
     If a document prints no duties, its wordings stay as they are, and a warning says so. A duty that is
     named and printed nowhere is an error.
     """
+    rows = join_rows([rows, Rows(findings=tuple(_unread_duties(rows)))])
     splits = [_split(row) for row in rows.occurrences]
     named = [found for found in splits if found.duties]
     if not named:
@@ -68,6 +72,42 @@ def _unknown_message(duties: Sequence[str]) -> str:
     are_printed, them = ("is a duty that is", "it") if is_one else ("are duties that are", "them")
     names = names_to_phrase(duties)
     return f"{names}, named behind statements, {are_printed} printed nowhere: no pair is read of {them}"
+
+
+def _unread_duties(rows: Rows) -> Iterator[Finding]:
+    """Yield an error for each statement with duties of the document behind it that are not in brackets."""
+    known = {row.code for row in rows.duties}
+    paired = {row.code for row in rows.duty_ksbs}
+    for row in rows.occurrences:
+        end, duties = _text_to_last_duties(row.text)
+        if known.intersection(duties) and row.code not in paired:
+            message = (
+                f"the wording of {row.code} ends in “{end}”, which is read as words: if these are duties, "
+                "put them in brackets"
+            )
+            yield Finding("codes-in-wording", row.first_line, "error", message)
+
+
+def _text_to_last_duties(text: str) -> tuple[str, tuple[str, ...]]:
+    """Return the duties at the end of a text without brackets: as printed, and their codes.
+
+    Examples
+    --------
+    >>> _text_to_last_duties("Fire a kiln. Duties 1, 3"), _text_to_last_duties("Trim a pot D2 D4")
+    (('Duties 1, 3', ('D1', 'D3')), ('D2 D4', ('D2', 'D4')))
+    >>> _text_to_last_duties("Carry out all duties"), _text_to_last_duties("Count to 20")
+    (('', ()), ('', ()))
+    """
+    words = text[-_LONGEST_END:].rstrip(" .").split()
+    plain = [word.strip(",;") for word in words]
+    is_duty = [_DUTY_WORD.fullmatch(word) is not None for word in plain]
+    is_part = [is_one or _NUMBER_WORD.fullmatch(word) for is_one, word in zip(is_duty, plain, strict=True)]
+    start = max((at for at, is_one in enumerate(is_part, start=1) if not is_one), default=0)
+    start = next((at for at in range(start, len(words)) if is_duty[at]), len(words))
+    codes = [
+        f"D{int(found[0])}" for word in plain[start:] for found in [re.search(r"\d{1,2}", word)] if found
+    ]
+    return (" ".join(words[start:]), tuple(codes)) if codes and start else ("", ())
 
 
 def _split(row: Occurrence) -> _Split:

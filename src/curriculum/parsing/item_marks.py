@@ -9,7 +9,16 @@ from typing import Final, NamedTuple
 
 from curriculum.parsing.lines import Line, without_bullet
 
-__all__ = ["Mark", "Style", "are_alone", "line_to_mark", "lines_to_style", "lines_with_one_mark"]
+__all__ = [
+    "Mark",
+    "Style",
+    "are_alone",
+    "has_code_of_other",
+    "is_next_number",
+    "line_to_mark",
+    "lines_to_style",
+    "lines_with_one_mark",
+]
 
 
 class Style(Enum):
@@ -56,6 +65,18 @@ _PLAIN: Final = (
     ),
     (Style.BULLET, re.compile(r"(?P<number>[•▪◦·*–‣●○■□➢✓o-])(?:\s+(?P<text>\S.*))?")),
 )
+
+
+def has_code_of_other(line: Line, letter: str) -> bool:
+    """Return whether a line begins with a code of the other list of a unit, and goes on with a wording.
+
+    Examples
+    --------
+    >>> has_code_of_other(Line(1, "P3 Bake"), "K"), has_code_of_other(Line(1, "K3 Bake"), "K")
+    (True, False)
+    """
+    found = [pattern.fullmatch(line.text) for of, pattern in _CODED.items() if of != letter]
+    return any(mark is not None and mark["text"] for mark in found)
 
 
 def line_to_mark(line: Line, letter: str) -> Mark | None:
@@ -172,3 +193,21 @@ def are_alone(marks: Sequence[Mark]) -> bool:
     """Return whether most of these marks are alone on their lines, and more than one is."""
     n_alone = sum(not mark.text for mark in marks)
     return n_alone > 1 and 2 * n_alone > len(marks)
+
+
+def is_next_number(before: Line, line: Line) -> bool:
+    """Return whether a line has the number or the letter behind that of the line before it.
+
+    Examples
+    --------
+    >>> is_next_number(Line(4, "1. stave"), Line(5, "2. head"))
+    True
+    >>> is_next_number(Line(4, "a) stave"), Line(5, "c) head"))
+    False
+    """
+    first, second = line_to_mark(before, ""), line_to_mark(line, "")
+    if first is None or second is None or first.style is not second.style:
+        return False
+    if first.style is Style.LETTER:
+        return len(first.number + second.number) == 2 and ord(second.number) == ord(first.number) + 1
+    return first.style is Style.SIGNED and int(second.number) == int(first.number) + 1

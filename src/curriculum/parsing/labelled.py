@@ -16,6 +16,7 @@ from curriculum.model.codes import (
 from curriculum.model.text import looks_truncated, text_to_title_key
 from curriculum.parsing.duty_options import DUTY_NUMBER, duty_number_to_code, split_option, text_to_option
 from curriculum.parsing.headings import heading_to_role
+from curriculum.parsing.item_marks import is_next_number
 from curriculum.parsing.kind_words import is_last_word
 from curriculum.parsing.lines import (
     Line,
@@ -241,13 +242,15 @@ def lines_to_labelled(lines: Sequence[Line], known: frozenset[str] = frozenset()
     statements: list[Labelled] = []
     is_open = is_listing = False
     bare: Line | None = None
+    joined: Line | None = None
     is_signed = _has_signs(lines)
     for line, after in lines_with_next(lines):
         # The items of a list in a wording go on, once the first of them does.
         was_listing, is_listing = is_listing, False
+        item, joined = joined, None
         label = line_to_label(line.text)
         is_reference = is_open and _is_reference_inside(line, after, statements[-1].passage.text)
-        if is_open and is_page_footer(line) and not is_reference:
+        if is_open and is_page_footer(line) and not is_reference and label is None:
             continue
         if label and is_signed and is_sentence_of_code(line):
             label = None
@@ -265,11 +268,12 @@ def lines_to_labelled(lines: Sequence[Line], known: frozenset[str] = frozenset()
             is_reference
             or goes_on(line, statements[-1].passage.text)
             or (was_listing and _is_next_item(line))
+            or (item and is_next_number(item, line) and not opens_item(line))
             or _is_last_word(line, after, statements[-1])
         ):
             last = statements[-1]
             statements[-1] = last._replace(passage=last.passage.joined(line))
-            is_listing = is_list_item(line)
+            is_listing, joined = is_list_item(line), line
         else:
             is_open = False
     labelled = frozenset(item.code for item in statements)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from curriculum.model.text import text_to_shortened
 from curriculum.parsing.item_marks import Style
 from curriculum.parsing.lines import Line, Passage
 from curriculum.parsing.rows import Finding
 
-__all__ = ["Entry", "Group", "Item", "ListReading"]
+__all__ = ["Entry", "Group", "Item", "ListReading", "other_list_finding"]
 
 
 class Group(NamedTuple):
@@ -65,3 +66,9 @@ class ListReading:
     unplaced: list[Line] = field(default_factory=list)
     markers: list[int] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+
+
+def other_list_finding(line: Line) -> Finding:
+    """Return the error for a line that has the code of another list: it is not read."""
+    message = f"“{text_to_shortened(line.text, 60)}” has the code of another list, and is in no table"
+    return Finding("not-in-a-table", line.number, "error", message)

@@ -12,13 +12,14 @@ from curriculum.parsing.item_marks import (
     Mark,
     Style,
     are_alone,
+    has_code_of_other,
     line_to_mark,
     lines_to_style,
     lines_with_one_mark,
 )
 from curriculum.parsing.lines import Line, Passage
 from curriculum.parsing.nos_headings import SIDE, is_stem
-from curriculum.parsing.nos_items import Entry, Group, Item, ListReading
+from curriculum.parsing.nos_items import Entry, Group, Item, ListReading, other_list_finding
 from curriculum.parsing.nos_unmarked import read_unmarked
 from curriculum.parsing.rows import Finding
 
@@ -30,8 +31,7 @@ _LONGEST_HEADING: Final = 90
 _FULL: Final = 0.8
 # An item behind other words, which is no part of a heading.
 _MARK_WITHIN = re.compile(r"\s(?:\d{1,2}[.)]|[PK]\d{1,2}[.:]?|[•▪])\s")
-# So much of a wording shows whether it goes on.
-_LONGEST_END: Final = 100
+_LONGEST_END: Final = 100  # So much of a wording shows whether it goes on.
 _DASHES: Final = dict.fromkeys(map(ord, "–"), "-")
 
 
@@ -246,6 +246,8 @@ class _Reader:
                 self._element, self._heading = element, Group()
             self._read_line(at, line)
         self._end_waiting()
+        others = filter(self._is_of_other_list, self._reading.unplaced)
+        self._reading.findings.extend(map(other_list_finding, others))
 
     def _read_line(self, at: int, line: Line) -> None:
         mark = self._marks[at]
@@ -266,7 +268,7 @@ class _Reader:
             items[-1] = items[-1]._replace(passage=items[-1].passage.joined(line))
         elif is_stem(line):
             self._reading.markers.append(line.number)
-        elif not self._reading.items:
+        elif not self._reading.items and not self._is_of_other_list(line):
             self._reading.prose.append(line)
         else:
             # What is below it is no part of the item above it either.
@@ -367,7 +369,7 @@ class _Reader:
         is_short = len(line.text) <= _LONGEST_HEADING and line.text[-1] not in ".;,"
         if self._marks[at] or is_stem(line) or not is_short or not self._is_above_item(at):
             return False
-        if _MARK_WITHIN.search(line.text):
+        if _MARK_WITHIN.search(line.text) or self._is_of_other_list(line):
             return False
         if at and line.is_opening and line.row and line.row == self._lines[at - 1].row:
             return False
@@ -377,6 +379,9 @@ class _Reader:
         is_open = looks_truncated(_end(items)) or _end(items).endswith((",", ":"))
         is_inside = line.indent > above.indent or (line.is_opening and line.row == above.row)
         return line.text[0].isupper() and is_apart and not is_open and not is_inside
+
+    def _is_of_other_list(self, line: Line) -> bool:
+        return self._reading.style is Style.CODE and has_code_of_other(line, self._reading.letter)
 
     def _is_above_item(self, at: int) -> bool:
         following = (place for place in range(at + 1, len(self._lines)) if not is_stem(self._lines[place]))

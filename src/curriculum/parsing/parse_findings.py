@@ -26,6 +26,8 @@ _GAPS_SHOWN = 10
 _UNREAD_SHOWN = 5
 # Bullets, quotes, dashes and letters with accents in UTF-8, as they look when read as Windows-1252.
 _GARBLED = re.compile(r"â€|Ã[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|Â[\xa0-\xbf]")
+# Quotation marks, dashes and bullets of Mac OS Roman, read as Windows-1252: “contractorÕs”, “ Ð ”.
+_OF_MAC = re.compile(r"(?<=[a-z])[ÒÓÔÕ]|\s[ÐÑ]\s|^\s*+¥\s")
 
 
 def unplaced_findings(lines: Sequence[Line], rows: Rows) -> tuple[Finding, ...]:
@@ -40,8 +42,15 @@ def unplaced_findings(lines: Sequence[Line], rows: Rows) -> tuple[Finding, ...]:
     # A line read as structure, or as a row of grades, is read as a whole.
     whole = {*rows.markers, *(row.line for row in rows.overall_grades)}
     words = _words_by_line(rows, frozenset(line.number for line in single if line.cells))
+    # The end of a wording behind a tab is lost; the cells of a table beside its wordings are kept as details.
+    worded = {number for row in rows.occurrences for number in range(row.first_line, row.last_line + 1)}
     findings += [
-        Finding("unplaced-line", line.number, "warning", f"not placed: the cell “{text_to_shortened(cell)}”")
+        Finding(
+            "unplaced-line",
+            line.number,
+            "error" if line.number in worded and not line.row else "warning",
+            f"not placed: the cell “{text_to_shortened(cell)}”",
+        )
         for line in single
         if line.number in placed and line.number not in whole
         for cell in line.cells
@@ -148,8 +157,17 @@ def reading_findings(document: Document) -> tuple[Finding, ...]:
 
 
 def _encoding_findings(document: Document) -> tuple[Finding, ...]:
+    garbled = [number for number, line in enumerate(document.lines, start=1) if _GARBLED.search(line)]
+    shown = text_to_shortened(document.lines[garbled[0] - 1].strip()) if garbled else ""
     if document.encoding == "utf-8":
-        return ()
+        return (_mistaken_finding(garbled, shown),) if garbled else ()
+    of_mac = [number for number, line in enumerate(document.lines, start=1) if _OF_MAC.search(line)]
+    if document.encoding == "windows-1252" and of_mac:
+        message = (
+            f"read as windows-1252, as it is not UTF-8; but line {of_mac[0]} is as if an old Mac wrote it: "
+            f"“{text_to_shortened(document.lines[of_mac[0] - 1].strip())}”. Save the text again as UTF-8"
+        )
+        return (Finding("reading", of_mac[0], "error", message),)
     how = {
         "html": "read from a web page: line numbers are those of its text, not of the file",
         "docx": "read from a Word file: line numbers are those of its text, paragraph by paragraph",
@@ -162,15 +180,23 @@ def _encoding_findings(document: Document) -> tuple[Finding, ...]:
         "json": "read from JSON: line numbers are those of its text; details have the place in the data",
     }
     message = how.get(document.encoding, f"read as {document.encoding}, as it is not UTF-8")
-    garbled = [number for number, line in enumerate(document.lines, start=1) if _GARBLED.search(line)]
     if not garbled:
         return (Finding("reading", 0, "note", message),)
-    shown = text_to_shortened(document.lines[garbled[0] - 1].strip())
     message = (
         f"{message}; but {len(garbled)} lines are UTF-8 all the same, such as “{shown}”: some bytes are "
         "damaged. Save the text again as UTF-8"
     )
     return (Finding("reading", garbled[0], "warning", message),)
+
+
+def _mistaken_finding(garbled: Sequence[int], shown: str) -> Finding:
+    """Return a warning on lines that another program has read in the wrong encoding."""
+    n_lines = "1 line has" if len(garbled) == 1 else f"{len(garbled)} lines have"
+    message = (
+        f"{n_lines} letters that another program has mistaken, such as “{shown}”: the wordings have them as "
+        "they are in the file. Save the text again from its source"
+    )
+    return Finding("reading", garbled[0], "warning", message)
 
 
 def unread_findings(document: Document) -> tuple[Finding, ...]:

@@ -25,12 +25,20 @@ _GRADE = re.compile(r"(?:pass|credit|merit|distinction)(?: grading)? (?:criteri(
 _LABEL = re.compile(r"[\s•*\-–]*+[*`]*+[A-Z]{1,3}\d{1,4}[*`]*+\s?[:.)–-].*")
 # A form of label that is not read: AK1: text.
 _OTHER_LABEL = re.compile(r"[\s•*\-–]*+[*`]*+[A-Z]{1,3}[KSB]\d{1,3}[*`]*+\s?[:.)–-]\s.*\w.*")
-# Further ones: K1.1 text, K-1 text.
-_PART_LABEL = re.compile(r"[\s•*\-–]*+[*`]*+[KSB](?:\d{1,3}\.\d{1,3}|[-–_]\d{1,3})[*`]*+\s?[:.)–-]?\s.*\w.*")
+# Further ones: K1.1 text, K-1 text, K1a text.
+_PART_LABEL = re.compile(
+    r"[\s•*\-–]*+[*`]*+(?:[KSB](?:\d{1,3}\.\d{1,3}|[-–_]\d{1,3})|[KSBP]\d{1,3}[a-h])[*`]*+\s?[:.)–-]?\s.*\w.*"
+)
+_CODE_IN_FRONT = re.compile(r"(?<![^\W_])[A-Z]{0,2}[KSB]\d{1,3}(?![^\W_])")
+_KSB_CODE = re.compile(r"(?:TK|TS|ESB|[A-Z]?[KSB])\d{1,3}")
 # Such a code with a letter that only looks like one of a code, or like a digit: Kl: text, S l: text.
 _ALIKE_LABEL = re.compile(r"[\s•*\-–]*+[*`]*+(?P<code>\w{1,3}\s?\w{1,3})[*`]*+(?:\s?[:)]|\s?[–-]\s)\s*\w.*")
 # A row of a CSV that is not read as one: K1;text.
 _ROW_LABEL = re.compile(r'"?(?:TK|TS|ESB|[KSB])[1-9]\d{0,2}"?\s?[;|]\s?"?[^\W\d_].*')
+# Several codes before one wording: K2/K3: text.
+_SEVERAL = re.compile(
+    r"[\s•*\-–]*+[*`]*+(?:[KSB][1-9]\d{0,2}\s?(?:[,/&–-]|and|to)\s?)++(?P<last>[KSB][1-9]\d{0,2})[*`]*+\s?[:.)]\s.*\w.*"
+)
 _DUTY_CODE = re.compile(r"[\s•*\-–]*+[*`]*+D\d{1,2}[*`]*+\s?[:.)–-]\s.*\w.*")
 
 
@@ -48,7 +56,19 @@ def _is_label(line: Line) -> bool:
 
 def _label_code(line: Line) -> str:
     label = line_to_label(line.text)
-    return label.code if label else ""
+    found = None if label else _CODE_IN_FRONT.search(line.text)
+    return label.code if label else (found[0] if found else "")
+
+
+def _last_code(line: Line) -> str:
+    found = _SEVERAL.fullmatch(line.text)
+    return found["last"] if found else ""
+
+
+def _is_undefined(code: str, rows: Rows) -> bool:
+    """Return whether a code is that of a KSB, and no row has it, with or without the letters of its list."""
+    is_known = any(row.code == code or row.code.endswith(code) for row in rows.occurrences)
+    return _KSB_CODE.fullmatch(code) is not None and not is_known
 
 
 def _is_alike(line: Line) -> bool:
@@ -86,18 +106,21 @@ class _Look(NamedTuple):
     tables: tuple[str, ...]
 
 
+_LABELS = _Look("KSBs", _is_label, ("occurrences",))
+_SEVERAL_CODES = _Look("KSBs with several codes before one wording", lambda line: bool(_last_code(line)), ())
 _UNSIGNED = _Look("KSBs without the sign that other codes have behind them", is_sentence_of_code, ())
 _LOOKS = (
     _Look("duties", _is_duty, ("duties",)),
     _Look("lists of codes", lambda line: bool(line_to_codes(line.text)), ("duty_ksbs", "themes")),
-    _Look("KSBs", _is_label, ("occurrences",)),
+    _LABELS,
     # A code that nobody can tell is an error, whatever else the document has.
     _Look("KSBs with a code that has another letter or sign in it", _is_alike, ()),
     _Look(
-        "KSBs with a sign or a second number in their codes",
+        "KSBs with a sign, a letter or a second number in their codes",
         lambda line: _PART_LABEL.fullmatch(line.text) is not None,
         (),
     ),
+    _SEVERAL_CODES,
     _UNSIGNED,
     _Look("themes", _is_theme, ("themes",)),
     _Look("grading criteria", _is_criterion, ("descriptors",)),
@@ -117,8 +140,8 @@ def sunk_findings(lines: Sequence[Line], rows: Rows) -> tuple[Finding, ...]:
     Returns
     -------
     tuple of Finding
-        One for each kind of row: an error if the document has no row of that kind, and a warning if it has
-        some.
+        One for each kind of row: an error if the document has no row of that kind, or if the code of a KSB
+        is in no row; else a warning.
     """
     read = {number for row in _rows_of_tables(rows) for number in range(row[0], row[1] + 1)} | set(
         rows.markers
@@ -132,6 +155,8 @@ def sunk_findings(lines: Sequence[Line], rows: Rows) -> tuple[Finding, ...]:
     for line in left:
         look = next((look for look in _LOOKS if look.test(line)), None)
         if look is _UNSIGNED and _label_code(line) in defined:
+            continue
+        if look is _SEVERAL_CODES and _last_code(line) in defined:
             continue
         if look and not (is_mixed and look.words == "lists of codes"):
             found.setdefault(look, []).append(line)
@@ -148,6 +173,7 @@ def _rows_of_tables(rows: Rows) -> list[tuple[int, int]]:
 
 def _look_to_finding(look: _Look, lines: Sequence[Line], rows: Rows) -> Finding:
     has_rows = any(getattr(rows, table) for table in look.tables)
+    is_lost = look is _LABELS and any(_is_undefined(_label_code(line), rows) for line in lines)
     numbers = list(dict.fromkeys(str(line.number) for line in lines))
     more = f" and {len(numbers) - _LINES_SHOWN} more" if len(numbers) > _LINES_SHOWN else ""
     shown = names_to_phrase(numbers[:_LINES_SHOWN]) if not more else ", ".join(numbers[:_LINES_SHOWN])
@@ -156,7 +182,7 @@ def _look_to_finding(look: _Look, lines: Sequence[Line], rows: Rows) -> Finding:
     return Finding(
         "not-in-a-table",
         lines[0].number,
-        "warning" if has_rows else "error",
+        "warning" if has_rows and not is_lost else "error",
         f"{n_lines} like {look.words} and {'is' if len(lines) == 1 else 'are'} in no table of them: "
         f"{where}, first “{text_to_shortened(lines[0].text, 60)}”",
     )

@@ -31,9 +31,10 @@ __all__ = [
 
 _MARKS = "*_` "
 # “Theme 1: Tools”, “Grading theme: Tools”, “Assessment outcome 2 – Work safely”, “AO1: Work safely”.
+_NUMBERS = r"\d{1,2}|[A-Z]|one|two|three|four|five|six|seven|eight|nine|ten"
 _THEME = re.compile(
-    r"(?:(?:(?:grading|grade|assessment) )?theme(?:\s(?P<theme>\d{1,2}|[A-Z])\b)?"
-    r"|(?:(?:assessment|learning|performance|apprenticeship) )?outcome\s(?P<outcome>\d{1,2}|[A-Z])\b"
+    rf"(?:(?:(?:grading|grade|assessment) )?theme(?:\s(?P<theme>{_NUMBERS})\b)?"
+    rf"|(?:(?:assessment|learning|performance|apprenticeship) )?outcome\s(?P<outcome>{_NUMBERS})\b"
     r"|AO\s?(?P<ao>\d{1,2})\b)"
     r"(?:(?P<sign>\s*+[:.–—-]++\s*+)|\s++|$)(?P<name>.*)",
     re.IGNORECASE,

@@ -64,6 +64,8 @@ class _Reader:
         self._is_open = False
         self._first: tuple[Mark, Line] | None = None
         self._has_lead_ins = False
+        # The number that was printed last, of each kind and of all.
+        self._last: dict[str, int] = {}
 
     def read(self) -> None:
         """Read all lines."""
@@ -159,8 +161,23 @@ class _Reader:
         elif self._is_within(mark, line):
             self._join(line)
             return True
+        self._check_number(mark, line)
         items.append(Passage(mark.text, line.number, line.last))
         return True
+
+    def _check_number(self, mark: Mark, line: Line) -> None:
+        """Report a printed number that is neither the next one nor the first of a list."""
+        if mark.style not in (Style.SIGNED, Style.NUMBER):
+            return
+        found, number = self.lists[-1], int(mark.number)
+        before = self._last.get(found.letters, 0)
+        goes_on_over_kinds = not found.items and number == self._last.get("", 0) + 1
+        if number not in (1, before + 1):
+            expected = f"{before + 1} was expected: its code is that of its order"
+            severity = "warning" if goes_on_over_kinds else "error"
+            message = f"an item has the number {number}, and {expected}"
+            found.findings.append(Finding("numbers-lost", line.number, severity, message))
+        self._last |= {found.letters: number, "": number}
 
     def _can_be_mark(self, mark: Mark) -> bool:
         """Return whether a number without a sign is that of an item: the next one, from 1."""

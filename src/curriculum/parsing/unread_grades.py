@@ -27,7 +27,7 @@ def unread_grade_findings(rest: Sequence[Line]) -> Iterator[Finding]:
         message = (
             f"criteria below the heading of a grade are of no theme that is known, and are not read ({shown})"
         )
-        yield Finding("not-in-a-table", numbers[0], "warning", message)
+        yield Finding("not-in-a-table", numbers[0], "error", message)
 
 
 def _is_grade(line: Line) -> bool:
