@@ -148,7 +148,7 @@ def test_a_label_that_does_not_follow_is_not_separated_and_is_an_error():
     [
         ("x", "a tick"),
         ("Yes", "a tick"),
-        ("N/A", "a tick"),
+        ("N/A", "a word for nothing"),
         ("✓", "no text"),
         ("2", "a number"),
         ("p. 12 to 14", "a number"),
