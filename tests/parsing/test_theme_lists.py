@@ -511,3 +511,15 @@ def test_a_criterion_that_goes_on_in_the_next_row():
 def test_where_a_list_without_codes_ends_is_not_known():
     parsed = parse(PLAN.format("Pass\nExplains flour\nKneads dough\nBakes bread for the market\n"))
     assert found(parsed, "criterion-without-ksbs") == [("criterion-without-ksbs", 4, "warning")]
+
+
+def test_performance_descriptors_between_two_outcomes_are_those_of_the_first():
+    text = (
+        "Apprenticeship assessment plan\nKnowledge\nK1: Flour.\nK2: Prices.\n"
+        "Assessment outcome 1: Bake\nK1\nPerformance descriptors\nPass\nExplains flour.\n"
+        "Assessment outcome 2: Sell\nK2\nPass\nExplains prices. (K2)\n"
+    )
+    assert criteria(parse(text)) == [
+        ("Bake", "pass", "Explains flour.", ()),
+        ("Sell", "pass", "Explains prices.", ("K2",)),
+    ]

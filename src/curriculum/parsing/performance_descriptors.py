@@ -37,9 +37,15 @@ def is_performance_heading(line: Line) -> bool:
 
 
 def is_of_all_outcomes(lines: Sequence[Line]) -> bool:
-    """Return whether a text has performance descriptors once, and several outcomes: they are of all."""
-    headings = [line for line in lines if is_performance_heading(line)]
-    return len(headings) == 1 and sum(line_to_theme(line) is not None for line in lines) > 1
+    """Return whether performance descriptors are of all outcomes.
+
+    They are if the text has them once, and several outcomes, all of which are before them or all behind them.
+    """
+    headings = [line.number for line in lines if is_performance_heading(line)]
+    outcomes = [line.number for line in lines if line_to_theme(line) is not None]
+    if len(headings) != 1 or len(outcomes) < 2:
+        return False
+    return not outcomes[0] < headings[0] < outcomes[-1]
 
 
 def general_to_details(criteria: Iterable[tuple[str, Criterion]]) -> tuple[Detail, ...]:
