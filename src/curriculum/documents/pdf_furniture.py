@@ -31,9 +31,10 @@ class PageParts(NamedTuple):
 
 
 class _Row(NamedTuple):
-    """A line in the upper or lower part of a page."""
+    """A line in the upper or lower part of a page; its place is its distance from the nearer edge."""
 
     page: int
+    place: float
     line: Piece
     pieces: tuple[Piece, ...]
     key: str
@@ -78,7 +79,9 @@ def _rows_at_edges(number: int, height: float, pieces: Sequence[Piece], fixed: f
         is_head = at < _MOST_ROWS and line.base < _ZONE * height
         is_foot = at >= len(rows) - _MOST_ROWS and line.top > (1 - _ZONE) * height
         if is_head or is_foot:
-            found.append(_Row(number, line, row, _NUMBER.sub("#", line.text).casefold(), is_head))
+            # A page that lies on its side has its foot as far from its edge as the others.
+            place = line.base if is_head else height - line.base
+            found.append(_Row(number, place, line, row, _NUMBER.sub("#", line.text).casefold(), is_head))
     return found
 
 
@@ -91,7 +94,7 @@ def _is_running(row: _Row, rows: Sequence[_Row], n_pages: int, body_size: float)
         if other.key == row.key
         and other.is_head == row.is_head
         and other.page != row.page
-        and abs(other.line.base - row.line.base) <= _SAME_PLACE
+        and abs(other.place - row.place) <= _SAME_PLACE
     ]
     needed = min(_LEAST_PAGES, n_pages) - 1
     if _PAGE_NUMBER.fullmatch(row.line.text):
@@ -117,17 +120,9 @@ def _is_counted(row: _Row, other: _Row) -> bool:
 
 def _is_outermost(row: _Row, rows: Sequence[_Row]) -> bool:
     """Return whether no page has other text at the place of a row, or further out."""
-    same = [other for other in rows if other.is_head == row.is_head]
     beyond = [
-        other
-        for other in same
-        if (other.line.base <= row.line.base + _SAME_PLACE) == row.is_head
-        or (not row.is_head and other.line.base >= row.line.base - _SAME_PLACE)
+        other for other in rows if other.is_head == row.is_head and other.place <= row.place + _SAME_PLACE
     ]
-    if row.is_head:
-        beyond = [other for other in same if other.line.base <= row.line.base + _SAME_PLACE]
-    else:
-        beyond = [other for other in same if other.line.base >= row.line.base - _SAME_PLACE]
     keys = {other.key for other in beyond}
     counts = [sum(other.key == key for other in beyond) for key in keys]
     return all(count > 1 for count in counts)

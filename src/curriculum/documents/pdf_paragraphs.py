@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from curriculum.documents.pdf_hyphens import Hyphens, ends_in_hyphen
 from curriculum.documents.pdf_parts import Piece, TextBlock
+from curriculum.model.codes import line_to_codes, text_to_ending_codes
 
 __all__ = [
     "Leading",
@@ -30,6 +31,8 @@ _USUAL_LEADING = 1.22
 _DASHES = frozenset("-–—")
 _LISTED = re.compile(r"\(?(\d{1,3})[.)]?\)?")
 _LETTER, _LONG_WORD = 0.6, 5.0
+# On how many lines the codes at the end of a text can be.
+_CODE_LINES = 5
 
 
 @dataclass(frozen=True)
@@ -174,6 +177,10 @@ def _goes_on(group: Sequence[Piece], line: Piece, block: TextBlock, leading: Lea
     is_rest = block.is_label and line.text[0].islower() and before.text[-1] not in ".:;"
     if not is_rest and not _is_full(before, line, block.right):
         return False
+    if _ends_with_codes(group) and _begins_sentence(line):
+        return False
+    if _is_bracketed_codes(line) and not _ends_with_codes(group):
+        return True
     if line.opens and _begins_list(before, line):
         return _is_open(" ".join(piece.text for piece in group))
     indent = line.left - before.left
@@ -181,6 +188,21 @@ def _goes_on(group: Sequence[Piece], line: Piece, block: TextBlock, leading: Lea
         return False
     is_outside = line.left < first.left - _INDENT * size
     return not (is_outside and first.opens)
+
+
+def _ends_with_codes(lines: Sequence[Piece]) -> bool:
+    """Return whether lines end with codes in brackets, as a criterion or a duty does."""
+    if lines[-1].text.rstrip(".")[-1:] not in (")", "]"):
+        return False
+    return bool(text_to_ending_codes(" ".join(line.text for line in lines[-_CODE_LINES:]))[1])
+
+
+def _begins_sentence(line: Piece) -> bool:
+    return line.text[0].isupper() and not line_to_codes(line.words[0].text)
+
+
+def _is_bracketed_codes(line: Piece) -> bool:
+    return line.is_codes and line.text[0] in "(["
 
 
 def _is_centred(before: Piece, line: Piece) -> bool:
@@ -274,7 +296,12 @@ def goes_over_page(before: Paragraph, after: Paragraph) -> bool | None:
         return False
     if abs(last.size - first.size) > _OTHER_SIZE * last.size or last.is_bold != first.is_bold:
         return False
-    if first.opens or not _is_full(last, first, before.right):
+    if _ends_with_codes(before.lines) and _begins_sentence(first):
+        return False
+    is_full = _is_full(last, first, before.right)
+    if is_full and _is_bracketed_codes(first) and not _ends_with_codes(before.lines):
+        return True
+    if first.opens or not is_full:
         return _is_open(before.text) and not first.opens
     if first.text[0].islower() or ends_in_hyphen(last.text) or _is_open(before.text):
         return True
