@@ -98,8 +98,10 @@ def _is_running(row: _Row, rows: Sequence[_Row], n_pages: int, body_size: float)
     ]
     needed = min(_LEAST_PAGES, n_pages) - 1
     if _PAGE_NUMBER.fullmatch(row.line.text):
+        if n_pages < 2:
+            return "page" in row.key or " of " in row.key
         counted = [other for other in same if _is_counted(row, other)]
-        return len(counted) >= min(needed, 1) if n_pages > 1 else "page" in row.key or " of " in row.key
+        return len(counted) >= min(needed, 1) or _is_wrapped_total(row, same, needed, rows)
     if needed < 1:
         return False
     if sum(other.line.text == row.line.text for other in same) >= needed:
@@ -107,6 +109,12 @@ def _is_running(row: _Row, rows: Sequence[_Row], n_pages: int, body_size: float)
     counted = [other for other in same if _is_counted(row, other)]
     is_alone = row.line.size <= 1.1 * body_size and _is_outermost(row, rows)
     return len(counted) >= needed and is_alone
+
+
+def _is_wrapped_total(row: _Row, same: Sequence[_Row], needed: int, rows: Sequence[_Row]) -> bool:
+    """Return whether a number alone on a line is the rest of a foot, as in “Page 3 of” above “12”."""
+    is_alike = sum(other.line.text == row.line.text for other in same) >= needed
+    return is_alike and not row.is_head and _is_outermost(row, rows)
 
 
 def _is_counted(row: _Row, other: _Row) -> bool:

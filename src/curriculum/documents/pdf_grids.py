@@ -5,15 +5,17 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
+from curriculum.documents.pdf_open_cells import parted_grid
 from curriculum.documents.pdf_parts import REACH, Box, Grid, GridBox, GridLine, PdfPage, Word
 from curriculum.documents.pdf_ruled_rows import lines_to_ruled_grids
 from curriculum.files.limits import check_time
 
-__all__ = ["page_to_grids"]
+__all__ = ["are_same_columns", "page_to_grids"]
 
 # In points: a line is no thicker, and lines so near to each other are one.
 _THICKEST, _NEAR = 3.5, 2.6
 _SHORTEST, _SMALLEST_FILLED = 7.0, 7.0
+_SAME_COLUMN = 4.0
 _MOST_LINES = 400
 
 
@@ -26,7 +28,7 @@ def page_to_grids(page: PdfPage, words: Sequence[Word]) -> tuple[Grid, ...]:
     across, down = _page_to_lines(page)
     groups = _connected(across, down)
     grids = [_lines_to_grid(*group) for group in groups]
-    found = [grid for grid in grids if grid is not None]
+    found = [parted_grid(grid, words) for grid in grids if grid is not None]
     loose = [line for (lines, _), grid in zip(groups, grids, strict=True) if grid is None for line in lines]
     found += lines_to_ruled_grids(loose, words)
     # A table in a cell of another: the inner one is read as part of the cell.
@@ -36,6 +38,14 @@ def page_to_grids(page: PdfPage, words: Sequence[Word]) -> tuple[Grid, ...]:
         if not any(_is_within(grid.box, other.box) for other in found if other is not grid)
     ]
     return tuple(sorted(outer, key=lambda grid: (grid.box.top, grid.box.left)))
+
+
+def are_same_columns(columns: Sequence[float], others: Sequence[float]) -> bool:
+    """Return whether two tables have columns of the same widths, from their edges."""
+    return len(columns) == len(others) and all(
+        abs((first - columns[0]) - (second - others[0])) <= _SAME_COLUMN
+        for first, second in zip(columns, others, strict=True)
+    )
 
 
 def _is_within(box: Box, other: Box) -> bool:
