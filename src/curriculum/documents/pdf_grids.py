@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
-from curriculum.documents.pdf_open_cells import parted_grid
+from curriculum.documents.pdf_open_cells import extended_grid, parted_grid
 from curriculum.documents.pdf_parts import REACH, Box, Grid, GridBox, GridLine, PdfPage, Word
 from curriculum.documents.pdf_ruled_rows import lines_to_ruled_grids
 from curriculum.files.limits import check_time
@@ -28,8 +28,10 @@ def page_to_grids(page: PdfPage, words: Sequence[Word]) -> tuple[Grid, ...]:
     across, down = _page_to_lines(page)
     groups = _connected(across, down)
     grids = [_lines_to_grid(*group) for group in groups]
-    found = [parted_grid(grid, words) for grid in grids if grid is not None]
     loose = [line for (lines, _), grid in zip(groups, grids, strict=True) if grid is None for line in lines]
+    parted = [parted_grid(grid, words) for grid in grids if grid is not None]
+    found = [_extended(grid, parted, loose, words) for grid in parted]
+    loose = [line for line in loose if not any(_is_in(line, grid.box) for grid in found)]
     found += lines_to_ruled_grids(loose, words)
     # A table in a cell of another: the inner one is read as part of the cell.
     outer = [
@@ -46,6 +48,18 @@ def are_same_columns(columns: Sequence[float], others: Sequence[float]) -> bool:
         abs((first - columns[0]) - (second - others[0])) <= _SAME_COLUMN
         for first, second in zip(columns, others, strict=True)
     )
+
+
+def _extended(grid: Grid, grids: Sequence[Grid], lines: Sequence[GridLine], words: Sequence[Word]) -> Grid:
+    """Return a table with the rows below it that belong to it, down to the next table at most."""
+    tops = [other.box.top for other in grids if other.box.top > grid.box.bottom - REACH]
+    end = min(tops, default=float("inf"))
+    below = [line for line in lines if line.at < end + REACH]
+    return extended_grid(grid, below, words) if grid.n_columns > 1 and below else grid
+
+
+def _is_in(line: GridLine, box: Box) -> bool:
+    return box.top < line.at < box.bottom + REACH and line.start < box.right and line.end > box.left
 
 
 def _is_within(box: Box, other: Box) -> bool:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 
-from curriculum.documents.pdf_parts import Box, Grid, GridBox, Word
+from curriculum.documents.pdf_parts import REACH, Box, Grid, GridBox, GridLine, Word
 
-__all__ = ["parted_grid"]
+__all__ = ["extended_grid", "parted_grid"]
 
 # Shares of the size of the letters: a space between columns, and how far behind an edge a column begins.
 _FREE, _INDENT = 0.8, 1.6
@@ -30,6 +30,44 @@ def parted_grid(grid: Grid, words: Sequence[Word]) -> Grid:
     inside = [word for word in words if grid.box.holds(*word.centre)]
     cells = tuple(part for cell in grid.cells for part in _parted_cell(cell, grid.columns, inside))
     return grid if len(cells) == len(grid.cells) else grid._replace(cells=cells)
+
+
+def extended_grid(grid: Grid, lines: Sequence[GridLine], words: Sequence[Word]) -> Grid:
+    """Return a table with the rows below it that have a line below them and none between their columns.
+
+    Parameters
+    ----------
+    grid
+        The table, of which the row of headings can have lines around its cells and the others not.
+    lines
+        The horizontal lines of its page that are in no table.
+    words
+        The words of its page.
+    """
+    cells = list(grid.cells)
+    n_rows = max(cell.row + cell.n_rows - 1 for cell in cells)
+    bottom = grid.box.bottom
+    for line in sorted(lines):
+        is_same = abs(line.start - grid.box.left) < REACH and abs(line.end - grid.box.right) < REACH
+        if line.at <= bottom + REACH or not is_same:
+            continue
+        n_rows += 1
+        box = Box(grid.box.left, bottom, grid.box.right, line.at)
+        row = list(_parted_cell(GridBox(box, n_rows, 1, 1, grid.n_columns), grid.columns, words))
+        if len(row) < 2 and not _is_rest(box, grid.columns, words):
+            break
+        cells += row
+        bottom = line.at
+    return grid._replace(box=grid.box._replace(bottom=bottom), cells=tuple(cells))
+
+
+def _is_rest(box: Box, columns: Sequence[float], words: Sequence[Word]) -> bool:
+    """Return whether the text of a row is the rest of one: behind the first column, or in mid-sentence."""
+    inside = [word for word in words if box.holds(*word.centre)]
+    if not inside or any(word.left < edge - 1 < word.right - 2 for word in inside for edge in columns[1:-1]):
+        return False
+    first = min(inside, key=lambda word: (round(word.base), word.left))
+    return first.left > columns[1] or first.text[0].islower()
 
 
 def _parted_cell(cell: GridBox, columns: Sequence[float], words: Sequence[Word]) -> Iterator[GridBox]:
