@@ -54,11 +54,18 @@ def extended_grid(grid: Grid, lines: Sequence[GridLine], words: Sequence[Word]) 
         n_rows += 1
         box = Box(grid.box.left, bottom, grid.box.right, line.at)
         row = list(_parted_cell(GridBox(box, n_rows, 1, 1, grid.n_columns), grid.columns, words))
-        if len(row) < 2 and not _is_rest(box, grid.columns, words):
-            break
+        if len(row) < 2:
+            if not _is_rest(box, grid.columns, words):
+                break
+            row = list(_fields(box, n_rows, grid.columns))
         cells += row
         bottom = line.at
     return grid._replace(box=grid.box._replace(bottom=bottom), cells=tuple(cells))
+
+
+def _fields(box: Box, row: int, columns: Sequence[float]) -> Iterator[GridBox]:
+    for column, (left, right) in enumerate(pairwise(columns), start=1):
+        yield GridBox(Box(left, box.top, right, box.bottom), row, column, 1, 1)
 
 
 def _is_rest(box: Box, columns: Sequence[float], words: Sequence[Word]) -> bool:

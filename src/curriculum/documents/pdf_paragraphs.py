@@ -22,6 +22,7 @@ __all__ = [
     "is_item",
     "is_surely_rest",
     "joined_paragraph",
+    "parted_paragraph",
 ]
 
 # Shares of the size of the letters.
@@ -252,11 +253,27 @@ def joined_paragraph(before: Paragraph, after: Paragraph, hyphens: Hyphens) -> P
     )
 
 
+def parted_paragraph(paragraph: Paragraph, at: int, hyphens: Hyphens) -> tuple[Paragraph, Paragraph]:
+    """Return a paragraph as two, of which the second begins with a line of it, counted from 0."""
+    return (
+        _lines_to_paragraph(paragraph.lines[:at], paragraph.right, paragraph.gap, hyphens),
+        _lines_to_paragraph(paragraph.lines[at:], paragraph.right, 1.0, hyphens),
+    )
+
+
 def is_surely_rest(before: Paragraph, after: Paragraph) -> bool:
     """Return whether a paragraph begins in mid-sentence, behind one whose last line is full."""
     last, first = before.lines[-1], after.lines[0]
+    if _closes_bracket(before, after):
+        return True
     is_open = first.text[0].islower() or ends_in_hyphen(last.text) or _is_open(before.text)
     return is_open and not first.opens and _is_full(last, first, before.right)
+
+
+def _closes_bracket(before: Paragraph, after: Paragraph) -> bool:
+    """Return whether a paragraph has the end of a bracket that is open in the one before it."""
+    rest = after.lines[0].text
+    return _is_open(before.text) and (rest + "(").index("(") > rest.find(")") >= 0
 
 
 def _may_be_torn(paragraph: Paragraph) -> bool:
@@ -294,6 +311,8 @@ def goes_over_page(before: Paragraph, after: Paragraph) -> bool | None:
     last, first = before.lines[-1], after.lines[0]
     if _number_of(before.lines[0]) and _follows(before.lines[0], first):
         return False
+    if _closes_bracket(before, after):
+        return True
     if abs(last.size - first.size) > _OTHER_SIZE * last.size or last.is_bold != first.is_bold:
         return False
     if _ends_with_codes(before.lines) and _begins_sentence(first):

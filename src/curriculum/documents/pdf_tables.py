@@ -191,11 +191,13 @@ def _row_goes_on(before: PdfTable, first: Sequence[PdfCell]) -> tuple[bool, bool
     last_row = before.n_rows
     last = {cell.column: cell for cell in before.cells if cell.row + cell.n_rows - 1 == last_row}
     pairs = [(last[cell.column], cell) for cell in first if cell.column in last]
-    is_rest = any(is_surely_rest(cell.paragraphs[-1], after.paragraphs[0]) for cell, after in pairs)
+    rests_of = [after for cell, after in pairs if is_surely_rest(cell.paragraphs[-1], after.paragraphs[0])]
+    is_rest = bool(rests_of)
     if any(cell.column == 1 and cell.paragraphs[0].lines[0].opens for cell in first):
         goes_on = is_rest and any(cell.column == 1 and _are_more_codes(last.get(1), cell) for cell in first)
         return goes_on, goes_on or not is_rest
-    if any(is_row_text(cell.text) and not line_to_codes(cell.text) for cell in first):
+    others = [cell for cell in first if cell not in rests_of]
+    if any(is_row_text(cell.text) and not line_to_codes(cell.text) for cell in others):
         return False, not is_rest
     if is_rest:
         return True, True
