@@ -21,10 +21,42 @@ _CAPITAL = re.compile(r"[A-Z](?:[a-z’'-]+)?,?")
 # A sentence that ends within a line: then paragraphs have several.
 _INNER_END = re.compile(r"[a-z)][.!?] [A-Z]")
 # Behind such a word a sentence goes on.
-_OPEN_WORD = re.compile(
-    r"(?:.* )?(?:a|an|and|as|at|by|for|from|in|into|of|on|or|the|their|to|using|with|within|under|its|your|all|each"
-    r"|including|between|against|across|through|is|are|that|which)",
-    re.IGNORECASE,
+_OPEN_WORDS = frozenset(
+    (
+        "a",
+        "an",
+        "and",
+        "as",
+        "at",
+        "by",
+        "for",
+        "from",
+        "in",
+        "into",
+        "of",
+        "on",
+        "or",
+        "the",
+        "their",
+        "to",
+        "using",
+        "with",
+        "within",
+        "under",
+        "its",
+        "your",
+        "all",
+        "each",
+        "including",
+        "between",
+        "against",
+        "across",
+        "through",
+        "is",
+        "are",
+        "that",
+        "which",
+    )
 )
 
 
@@ -131,7 +163,7 @@ def _begins_paragraph(before: Piece, line: Piece, habits: _Habits) -> bool | Non
         if habits.n_closed >= _LEAST_ENDS and not habits.has_inner:
             return True
         return None if habits.n_closed else False
-    if not end.isalpha() or not habits.n_open or _OPEN_WORD.fullmatch(before.text):
+    if not end.isalpha() or not habits.n_open or before.words[-1].text.casefold() in _OPEN_WORDS:
         return False
     # A name can be cut at the line end: “Health and Safety” above “Executive”.
     is_name = word in habits.names or _CAPITAL.fullmatch(before.words[-1].text) is not None

@@ -178,10 +178,9 @@ def _goes_on(group: Sequence[Piece], line: Piece, block: TextBlock, leading: Lea
     is_rest = block.is_label and line.text[0].islower() and before.text[-1] not in ".:;"
     if not is_rest and not _is_full(before, line, block.right):
         return False
-    if _ends_with_codes(group) and _begins_sentence(line):
-        return False
-    if _is_bracketed_codes(line) and not _ends_with_codes(group):
-        return True
+    by_codes = _goes_on_by_codes(group, line)
+    if by_codes is not None:
+        return by_codes
     if line.opens and _begins_list(before, line):
         return _is_open(" ".join(piece.text for piece in group))
     indent = line.left - before.left
@@ -196,6 +195,13 @@ def _ends_with_codes(lines: Sequence[Piece]) -> bool:
     if lines[-1].text.rstrip(".")[-1:] not in (")", "]"):
         return False
     return bool(text_to_ending_codes(" ".join(line.text for line in lines[-_CODE_LINES:]))[1])
+
+
+def _goes_on_by_codes(lines: Sequence[Piece], line: Piece) -> bool | None:
+    """Return whether codes in brackets show that lines go on in the next one; None if they do not tell."""
+    if _ends_with_codes(lines):
+        return False if _begins_sentence(line) else None
+    return True if _is_bracketed_codes(line) else None
 
 
 def _begins_sentence(line: Piece) -> bool:
@@ -295,7 +301,9 @@ def is_cut(paragraph: Paragraph) -> bool:
     return is_long and paragraph.text[-1] not in ".;:!?)"
 
 
-def goes_over_page(before: Paragraph, after: Paragraph) -> bool | None:
+def goes_over_page(  # noqa: PLR0911
+    before: Paragraph, after: Paragraph
+) -> bool | None:
     """Return whether the last paragraph of a column goes on in the first of the next one.
 
     Parameters
@@ -315,11 +323,10 @@ def goes_over_page(before: Paragraph, after: Paragraph) -> bool | None:
         return True
     if abs(last.size - first.size) > _OTHER_SIZE * last.size or last.is_bold != first.is_bold:
         return False
-    if _ends_with_codes(before.lines) and _begins_sentence(first):
-        return False
     is_full = _is_full(last, first, before.right)
-    if is_full and _is_bracketed_codes(first) and not _ends_with_codes(before.lines):
-        return True
+    by_codes = _goes_on_by_codes(before.lines, first)
+    if by_codes is False or (by_codes and is_full):
+        return by_codes
     if first.opens or not is_full:
         return _is_open(before.text) and not first.opens
     if first.text[0].islower() or ends_in_hyphen(last.text) or _is_open(before.text):
