@@ -228,6 +228,20 @@ def test_feet_of_pages_that_lie_on_their_side_are_feet():
     ]
 
 
+def test_a_word_that_ends_several_pages_by_chance_is_no_foot():
+    def page(number):
+        def draw(paper):
+            paper.setFont("Helvetica", SIZE)
+            last = "ovens" if number % 3 == 0 else f"bread {'abcdefghi'[number]}"
+            paper.drawString(60, 60, f"{'abcdefghi'[number] * 9} of")
+            paper.drawString(60, 46, last)
+
+        return draw
+
+    content = content_of(*map(page, range(9)))
+    assert not content.furniture
+
+
 def test_forms_within_forms_are_drawn_to_a_limit(monkeypatch):
     monkeypatch.setattr(pdf_pages, "MAX_RULES", 20)
 
@@ -246,3 +260,4 @@ def test_forms_within_forms_are_drawn_to_a_limit(monkeypatch):
 
     content = content_of(page)
     assert "K1: How ovens are lit." in content.lines
+    assert any("so many lines" in remark.message for remark in content.markup.remarks)

@@ -104,11 +104,22 @@ def _is_running(row: _Row, rows: Sequence[_Row], n_pages: int, body_size: float)
         return len(counted) >= min(needed, 1) or _is_wrapped_total(row, same, needed, rows)
     if needed < 1:
         return False
-    if sum(other.line.text == row.line.text for other in same) >= needed:
-        return True
+    n_same = sum(other.line.text == row.line.text for other in same)
+    if n_same >= needed:
+        return not _is_among_text(row, n_same, rows)
     counted = [other for other in same if _is_counted(row, other)]
     is_alone = row.line.size <= 1.1 * body_size and _is_outermost(row, rows)
     return len(counted) >= needed and is_alone
+
+
+def _is_among_text(row: _Row, n_same: int, rows: Sequence[_Row]) -> bool:
+    """Return whether more pages have a text of their own at the place of a row than have the same one."""
+    near = [
+        other.key
+        for other in rows
+        if other.is_head == row.is_head and abs(other.place - row.place) <= _SAME_PLACE
+    ]
+    return sum(near.count(key) == 1 for key in set(near)) > n_same + 1
 
 
 def _is_wrapped_total(row: _Row, same: Sequence[_Row], needed: int, rows: Sequence[_Row]) -> bool:
