@@ -238,8 +238,9 @@ def test_a_word_that_ends_several_pages_by_chance_is_no_foot():
 
         return draw
 
-    content = content_of(*map(page, range(9)))
-    assert not content.furniture
+    assert not content_of(*map(page, range(9))).furniture
+    # Also where the other pages have nothing at its place.
+    assert not content_of(*(page(number) for number in (0, 3, 6))).furniture
 
 
 def test_forms_within_forms_are_drawn_to_a_limit(monkeypatch):
