@@ -12,7 +12,7 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from curriculum.documents import pdf_pages
 from curriculum.documents.pdf_document import pdf_to_content
-from pdf_pages_made_up import LEADING, SIZE, drawn
+from pdf_pages_made_up import HEIGHT, LEADING, SIZE, drawn
 
 TOP = 60
 
@@ -171,6 +171,20 @@ def test_a_text_over_all_columns_below_the_headings_stays_whole():
     rows = [HEADING, [["All of these are seen in one day of work"], []], [["Sales"], ["Sells (K2)"]]]
     content = content_of(table(xs, rows, lines="heading"))
     assert "All of these are seen in one day of work" in content.lines
+
+
+def test_a_table_with_lines_of_dots():
+    def draw(paper):
+        for y in (100, 130, 160):
+            for at in range(120):
+                paper.rect(60 + 2 * at, HEIGHT - y, 0.5, 0.5, stroke=0, fill=1)
+        for x in (60, 140, 300):
+            for at in range(30):
+                paper.rect(x, HEIGHT - 160 + 2 * at, 0.5, 0.5, stroke=0, fill=1)
+        for x, y, text in ((63, 112, "Theme"), (143, 112, "Pass"), (63, 142, "Ovens"), (143, 142, "Lights")):
+            paper.drawString(x, HEIGHT - y, text)
+
+    assert [(row, column) for row, column, _ in rows_of(content_of(draw))] == [(1, 1), (1, 2), (2, 1), (2, 2)]
 
 
 SENTENCES = ["Lights the oven in the bakery yard.", "Rakes the ash.", "Sells bread.", "Sweeps the yard."]

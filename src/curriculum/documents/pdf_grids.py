@@ -15,7 +15,7 @@ __all__ = ["are_same_columns", "page_to_grids"]
 # In points: a line is no thicker, and lines so near to each other are one.
 _THICKEST, _NEAR = 3.5, 2.6
 _SHORTEST, _SMALLEST_FILLED = 7.0, 7.0
-_SAME_COLUMN = 4.0
+_SAME_COLUMN, _DOT = 4.0, 2.0
 _MOST_LINES = 400
 
 
@@ -77,9 +77,11 @@ def _page_to_lines(page: PdfPage) -> tuple[list[GridLine], list[GridLine]]:
     across: list[GridLine] = []
     down: list[GridLine] = []
     for box in (*page.rules, *(filled.box for filled in page.boxes if not filled.is_white)):
-        if box.height <= _THICKEST and box.width > box.height:
+        # A dotted line can be drawn dot by dot.
+        is_dot = max(box.width, box.height) <= _DOT
+        if is_dot or (box.height <= _THICKEST and box.width > box.height):
             across.append(GridLine((box.top + box.bottom) / 2, box.left, box.right))
-        elif box.width <= _THICKEST and box.height > box.width:
+        if is_dot or (box.width <= _THICKEST and box.height > box.width):
             down.append(GridLine((box.left + box.right) / 2, box.top, box.bottom))
     for filled in page.boxes:
         box = filled.box
