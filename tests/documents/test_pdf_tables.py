@@ -132,6 +132,16 @@ def test_a_bracket_that_the_next_page_closes_belongs_to_its_row():
     assert rows_of(content)[-1] == (2, 2, [f"{line} S24)", "Rakes the ash (K3)"])
 
 
+def test_a_row_of_headings_that_may_go_on_over_the_page_is_told():
+    xs = edges_for("Theme of ovens", "Lights the oven with the dry wood")
+    content = content_of(
+        table(xs, [HEADING]), table(xs, [[["KSBs"], ["All of these"]], [["Ovens", "K1"], ["Lights it (K1)"]]])
+    )
+    assert len(doubts_of(content)) == 1
+    content = content_of(table(xs, [HEADING]), table(xs, [[["Ovens", "K1"], ["Lights it (K1)"]]]))
+    assert not doubts_of(content)
+
+
 def test_headings_that_a_later_part_of_a_table_repeats_are_left_out():
     xs = edges_for("Knowledge of ovens and of bread", "Methods of it")
     content = content_of(

@@ -204,9 +204,17 @@ def _row_goes_on(before: PdfTable, first: Sequence[PdfCell]) -> tuple[bool, bool
     if all(cell.column > 1 for cell in first) and 1 in last:
         is_span = last[1].n_rows > 1
         return not is_span, not is_span
+    if before.n_rows == 1 and not any(map(_has_codes, first)):
+        return False, False
     # In a row that goes on, each cell does, or is empty.
     rests = [goes_over_page(cell.paragraphs[-1], after.paragraphs[0]) for cell, after in pairs]
     return False, False in rests or not any(rests)
+
+
+def _has_codes(cell: PdfCell) -> bool:
+    """Return whether a cell has codes, so that it is in no row of headings."""
+    texts = [paragraph.text for paragraph in cell.paragraphs]
+    return any(is_row_text(text) or line_to_codes(text) for text in texts)
 
 
 def _are_more_codes(before: PdfCell | None, after: PdfCell) -> bool:
