@@ -10,7 +10,8 @@ from curriculum.documents.pdf_parts import REACH, Box, Grid, GridBox, GridLine, 
 __all__ = ["extended_grid", "parted_grid"]
 
 # Shares of the size of the letters: a space between columns, and how far behind an edge a column begins.
-_FREE, _INDENT = 0.8, 1.6
+_FREE, _INDENT, _NARROW = 0.8, 1.6, 0.2
+_MANY, _ALIKE = 2, 1.5
 
 
 def parted_grid(grid: Grid, words: Sequence[Word]) -> Grid:
@@ -94,12 +95,12 @@ def _is_free(edge: float, words: Sequence[Word]) -> bool:
     if min(word.left for word in behind) - edge > _INDENT * behind[0].size:
         return False
     ordered = sorted(words, key=lambda word: (round(word.base), word.left))
-    for _, line in groupby(ordered, key=lambda word: round(word.base)):
-        right = float("-inf")
-        for word in line:
-            is_over = word.left < edge - 1 and word.right > edge + 1
-            is_near = right <= edge + 1 <= word.left + 2 and word.left - right < _FREE * word.size
-            if is_over or is_near:
-                return False
-            right = word.right
-    return True
+    lines = [list(line) for _, line in groupby(ordered, key=lambda word: round(word.base))]
+    pairs = [pair for line in lines for pair in pairwise(line) if pair[0].left < edge - 1 <= pair[1].left]
+    if any(word.left < edge - 1 and word.right > edge + 1 for word in words):
+        return False
+    # Words that begin at one place on each line show a column, also behind a small space.
+    lefts = [after.left for _, after in pairs]
+    is_column = len(lefts) > _MANY and max(lefts) - min(lefts) < _ALIKE
+    least = _NARROW if is_column else _FREE
+    return all(after.left - before.right >= least * after.size for before, after in pairs)
