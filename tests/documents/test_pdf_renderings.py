@@ -97,8 +97,8 @@ def test_a_text_in_two_columns_by_libreoffice(by_libreoffice, expected):
     tables = tables_of(by_libreoffice[2], "k.pdf")
     same = ("statements", "duties", "duty_ksbs", "themes", "theme_ksbs", "descriptors", "overall_grades")
     assert {name: rows_of(tables, name) for name in same} == {name: rows_of(expected, name) for name in same}
-    # Headings and the names below them fill a narrow column like one paragraph, so that the methods are wrong:
-    # the pages of the mapping are named.
+    # Headings and the names below them fill a narrow column like one paragraph, so that the methods are
+    # wrong: the pages of the mapping are named.
     told = tables.findings.loc[tables.findings["severity"] == "error", "rule"]
     assert "uncertain-order" in set(told)
 
