@@ -58,7 +58,7 @@ class _PageReader:
         self.images: list[list[float]] = []
         self.styles: list[list[Any]] = []
         self.is_crowded = False
-        self.n_paths = 0
+        self.n_paths = self.n_objects = 0
         box = lib.FS_RECTF()
         if not lib.FPDF_GetPageBoundingBox(page, box):
             box.left, box.bottom, box.right, box.top = 0, 0, 612, 792
@@ -99,6 +99,11 @@ class _PageReader:
             item = lib.FPDFFormObj_GetObject(form, at) if form else lib.FPDFPage_GetObject(self.page, at)
             if not item:
                 continue
+            # Forms within forms can be drawn without end.
+            self.n_objects += 1
+            if self.n_objects > 10 * self.most_rules:
+                self.is_crowded = True
+                return
             self.order[_address(item)] = len(self.order)
             if lib.FPDFPageObj_GetType(item) == _FORM and depth < _DEEPEST:
                 yield from self._objects(item, _joined(_matrix_of(lib, item), matrix), depth + 1)

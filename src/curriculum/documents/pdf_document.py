@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from curriculum.documents.markup import BoldSpan, Markup, Place, Remark, pieces_to_bold
 from curriculum.documents.note_marks import numbers_to_remarks
+from curriculum.documents.pdf_cell_sentences import table_with_parted_cells
 from curriculum.documents.pdf_doubts import page_doubts, refuse_unread, uncertain_order, uncertain_text
 from curriculum.documents.pdf_flow import Flow, joined_flow
 from curriculum.documents.pdf_headings import HeadingLevels, paragraphs_to_levels
@@ -60,13 +61,20 @@ def pdf_to_content(data: bytes, where: str) -> Content:
     texts = pages_to_texts(file.pages, [words for words, _ in read])
     hyphens = words_to_hyphens(whole_words(texts))
     leading = blocks_to_leading(text_blocks(texts))
-    flow = list(joined_flow(_texts_to_flow(texts, leading, hyphens), hyphens))
+    joined = joined_flow(_texts_to_flow(texts, leading, hyphens), hyphens)
+    flow = [_with_parted_cells(piece, hyphens) for piece in joined]
     writer = _Writer(paragraphs_to_levels(_paragraphs(flow)), _printed_lines(texts))
     for piece in flow:
         check_time()
         writer.write(piece)
     writer.remarks += page_doubts(file, [left_out for _, left_out in read], writer.first_lines())
     return writer.to_content([line for text in texts for line in _heads(text)])
+
+
+def _with_parted_cells(flow: Flow, hyphens: Hyphens) -> Flow:
+    if isinstance(flow.part, PdfTable):
+        return flow._replace(part=table_with_parted_cells(flow.part, hyphens))
+    return flow
 
 
 def _heads(text: PageText) -> Iterator[str]:

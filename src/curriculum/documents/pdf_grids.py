@@ -5,15 +5,17 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
+from curriculum.documents.pdf_open_cells import extended_grid, parted_grid
 from curriculum.documents.pdf_parts import REACH, Box, Grid, GridBox, GridLine, PdfPage, Word
 from curriculum.documents.pdf_ruled_rows import lines_to_ruled_grids
 from curriculum.files.limits import check_time
 
-__all__ = ["page_to_grids"]
+__all__ = ["are_same_columns", "page_to_grids"]
 
 # In points: a line is no thicker, and lines so near to each other are one.
 _THICKEST, _NEAR = 3.5, 2.6
 _SHORTEST, _SMALLEST_FILLED = 7.0, 7.0
+_SAME_COLUMN, _DOT = 4.0, 2.0
 _MOST_LINES = 400
 
 
@@ -26,8 +28,10 @@ def page_to_grids(page: PdfPage, words: Sequence[Word]) -> tuple[Grid, ...]:
     across, down = _page_to_lines(page)
     groups = _connected(across, down)
     grids = [_lines_to_grid(*group) for group in groups]
-    found = [grid for grid in grids if grid is not None]
     loose = [line for (lines, _), grid in zip(groups, grids, strict=True) if grid is None for line in lines]
+    parted = [parted_grid(grid, words) for grid in grids if grid is not None]
+    found = [_extended(grid, parted, loose, words) for grid in parted]
+    loose = [line for line in loose if not any(_is_in(line, grid.box) for grid in found)]
     found += lines_to_ruled_grids(loose, words)
     # A table in a cell of another: the inner one is read as part of the cell.
     outer = [
@@ -36,6 +40,26 @@ def page_to_grids(page: PdfPage, words: Sequence[Word]) -> tuple[Grid, ...]:
         if not any(_is_within(grid.box, other.box) for other in found if other is not grid)
     ]
     return tuple(sorted(outer, key=lambda grid: (grid.box.top, grid.box.left)))
+
+
+def are_same_columns(columns: Sequence[float], others: Sequence[float]) -> bool:
+    """Return whether two tables have columns of the same widths, from their edges."""
+    return len(columns) == len(others) and all(
+        abs((first - columns[0]) - (second - others[0])) <= _SAME_COLUMN
+        for first, second in zip(columns, others, strict=True)
+    )
+
+
+def _extended(grid: Grid, grids: Sequence[Grid], lines: Sequence[GridLine], words: Sequence[Word]) -> Grid:
+    """Return a table with the rows below it that belong to it, down to the next table at most."""
+    tops = [other.box.top for other in grids if other.box.top > grid.box.bottom - REACH]
+    end = min(tops, default=float("inf"))
+    below = [line for line in lines if line.at < end + REACH]
+    return extended_grid(grid, below, words) if grid.n_columns > 1 and below else grid
+
+
+def _is_in(line: GridLine, box: Box) -> bool:
+    return box.top < line.at < box.bottom + REACH and line.start < box.right and line.end > box.left
 
 
 def _is_within(box: Box, other: Box) -> bool:
@@ -53,9 +77,11 @@ def _page_to_lines(page: PdfPage) -> tuple[list[GridLine], list[GridLine]]:
     across: list[GridLine] = []
     down: list[GridLine] = []
     for box in (*page.rules, *(filled.box for filled in page.boxes if not filled.is_white)):
-        if box.height <= _THICKEST and box.width > box.height:
+        # A dotted line can be drawn dot by dot.
+        is_dot = max(box.width, box.height) <= _DOT
+        if is_dot or (box.height <= _THICKEST and box.width > box.height):
             across.append(GridLine((box.top + box.bottom) / 2, box.left, box.right))
-        elif box.width <= _THICKEST and box.height > box.width:
+        if is_dot or (box.width <= _THICKEST and box.height > box.width):
             down.append(GridLine((box.left + box.right) / 2, box.top, box.bottom))
     for filled in page.boxes:
         box = filled.box

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from curriculum.documents.pdf_columns import items_to_regions
 from curriculum.documents.pdf_furniture import PageParts, pages_to_parts
-from curriculum.documents.pdf_grids import page_to_grids
+from curriculum.documents.pdf_grids import are_same_columns, page_to_grids
 from curriculum.documents.pdf_lines import piece_to_text, pieces_to_rows, words_to_pieces
 from curriculum.documents.pdf_parts import Grid, GridBox, PdfPage, Piece, Region, TextBlock, Word
 
@@ -36,10 +36,16 @@ def pages_to_texts(pages: Sequence[PdfPage], words: Sequence[Sequence[Word]]) ->
     ]
     heights = [(page.height, found) for page, found in zip(pages, pieces, strict=True)]
     parts = pages_to_parts(heights, fixed, _body_size(words))
-    return [
-        _page_to_text(page, of_page, of_grids)
-        for page, of_page, of_grids in zip(pages, parts, grids, strict=True)
-    ]
+    texts: list[PageText] = []
+    for page, of_page, of_grids in zip(pages, parts, grids, strict=True):
+        texts.append(_page_to_text(page, of_page, of_grids, _open_columns(texts)))
+    return texts
+
+
+def _open_columns(texts: Sequence[PageText]) -> tuple[float, ...]:
+    """Return the columns of the table at the end of the last page; none if there is no table."""
+    last = texts[-1].regions[-1] if texts and texts[-1].regions else None
+    return last.columns if isinstance(last, Grid) else ()
 
 
 def _to_pieces(words: Sequence[Word], grids: Sequence[Grid]) -> tuple[Piece, ...]:
@@ -69,14 +75,18 @@ def _body_size(words: Sequence[Sequence[Word]]) -> float:
     return sizes.most_common(1)[0][0] if sizes else 0.0
 
 
-def _page_to_text(page: PdfPage, parts: PageParts, grids: Sequence[Grid]) -> PageText:
+def _page_to_text(
+    page: PdfPage, parts: PageParts, grids: Sequence[Grid], columns: Sequence[float]
+) -> PageText:
     blocks: dict[int, dict[GridBox, TextBlock]] = {}
     free = list(parts.body)
     used: list[Grid] = []
     for grid in grids:
         of_grid = [piece for piece in free if grid.box.holds(*piece.words[0].centre)]
         found = _cell_blocks(grid, of_grid)
-        if len({cell.column for cell in found}) < 2 and len(found) < 2:
+        # The rest of a row can be in one cell: the table is on the page before.
+        is_rest = grid is grids[0] and len(columns) > 2 and are_same_columns(columns, grid.columns)
+        if len(found) < 2 and not (found and is_rest):
             continue
         inside = set(map(id, of_grid))
         free = [piece for piece in free if id(piece) not in inside]

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from curriculum.documents.pdf_hyphens import Hyphens, ends_in_hyphen
 from curriculum.documents.pdf_parts import Piece, TextBlock
+from curriculum.model.codes import line_to_codes, text_to_ending_codes
 
 __all__ = [
     "Leading",
@@ -21,6 +22,7 @@ __all__ = [
     "is_item",
     "is_surely_rest",
     "joined_paragraph",
+    "parted_paragraph",
 ]
 
 # Shares of the size of the letters.
@@ -30,6 +32,8 @@ _USUAL_LEADING = 1.22
 _DASHES = frozenset("-–—")
 _LISTED = re.compile(r"\(?(\d{1,3})[.)]?\)?")
 _LETTER, _LONG_WORD = 0.6, 5.0
+# On how many lines the codes at the end of a text can be.
+_CODE_LINES = 5
 
 
 @dataclass(frozen=True)
@@ -174,6 +178,9 @@ def _goes_on(group: Sequence[Piece], line: Piece, block: TextBlock, leading: Lea
     is_rest = block.is_label and line.text[0].islower() and before.text[-1] not in ".:;"
     if not is_rest and not _is_full(before, line, block.right):
         return False
+    by_codes = _goes_on_by_codes(group, line)
+    if by_codes is not None:
+        return by_codes
     if line.opens and _begins_list(before, line):
         return _is_open(" ".join(piece.text for piece in group))
     indent = line.left - before.left
@@ -181,6 +188,28 @@ def _goes_on(group: Sequence[Piece], line: Piece, block: TextBlock, leading: Lea
         return False
     is_outside = line.left < first.left - _INDENT * size
     return not (is_outside and first.opens)
+
+
+def _ends_with_codes(lines: Sequence[Piece]) -> bool:
+    """Return whether lines end with codes in brackets, as a criterion or a duty does."""
+    if lines[-1].text.rstrip(".")[-1:] not in (")", "]"):
+        return False
+    return bool(text_to_ending_codes(" ".join(line.text for line in lines[-_CODE_LINES:]))[1])
+
+
+def _goes_on_by_codes(lines: Sequence[Piece], line: Piece) -> bool | None:
+    """Return whether codes in brackets show that lines go on in the next one; None if they do not tell."""
+    if _ends_with_codes(lines):
+        return False if _begins_sentence(line) else None
+    return True if _is_bracketed_codes(line) else None
+
+
+def _begins_sentence(line: Piece) -> bool:
+    return line.text[0].isupper() and not line_to_codes(line.words[0].text)
+
+
+def _is_bracketed_codes(line: Piece) -> bool:
+    return line.is_codes and line.text[0] in "(["
 
 
 def _is_centred(before: Piece, line: Piece) -> bool:
@@ -230,11 +259,27 @@ def joined_paragraph(before: Paragraph, after: Paragraph, hyphens: Hyphens) -> P
     )
 
 
+def parted_paragraph(paragraph: Paragraph, at: int, hyphens: Hyphens) -> tuple[Paragraph, Paragraph]:
+    """Return a paragraph as two, of which the second begins with a line of it, counted from 0."""
+    return (
+        _lines_to_paragraph(paragraph.lines[:at], paragraph.right, paragraph.gap, hyphens),
+        _lines_to_paragraph(paragraph.lines[at:], paragraph.right, 1.0, hyphens),
+    )
+
+
 def is_surely_rest(before: Paragraph, after: Paragraph) -> bool:
     """Return whether a paragraph begins in mid-sentence, behind one whose last line is full."""
     last, first = before.lines[-1], after.lines[0]
+    if _closes_bracket(before, after):
+        return True
     is_open = first.text[0].islower() or ends_in_hyphen(last.text) or _is_open(before.text)
     return is_open and not first.opens and _is_full(last, first, before.right)
+
+
+def _closes_bracket(before: Paragraph, after: Paragraph) -> bool:
+    """Return whether a paragraph has the end of a bracket that is open in the one before it."""
+    rest = after.lines[0].text
+    return _is_open(before.text) and (rest + "(").index("(") > rest.find(")") >= 0
 
 
 def _may_be_torn(paragraph: Paragraph) -> bool:
@@ -256,7 +301,9 @@ def is_cut(paragraph: Paragraph) -> bool:
     return is_long and paragraph.text[-1] not in ".;:!?)"
 
 
-def goes_over_page(before: Paragraph, after: Paragraph) -> bool | None:
+def goes_over_page(  # noqa: PLR0911
+    before: Paragraph, after: Paragraph
+) -> bool | None:
     """Return whether the last paragraph of a column goes on in the first of the next one.
 
     Parameters
@@ -272,9 +319,15 @@ def goes_over_page(before: Paragraph, after: Paragraph) -> bool | None:
     last, first = before.lines[-1], after.lines[0]
     if _number_of(before.lines[0]) and _follows(before.lines[0], first):
         return False
+    if _closes_bracket(before, after):
+        return True
     if abs(last.size - first.size) > _OTHER_SIZE * last.size or last.is_bold != first.is_bold:
         return False
-    if first.opens or not _is_full(last, first, before.right):
+    is_full = _is_full(last, first, before.right)
+    by_codes = _goes_on_by_codes(before.lines, first)
+    if by_codes is False or (by_codes and is_full):
+        return by_codes
+    if first.opens or not is_full:
         return _is_open(before.text) and not first.opens
     if first.text[0].islower() or ends_in_hyphen(last.text) or _is_open(before.text):
         return True

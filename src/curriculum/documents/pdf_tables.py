@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from curriculum.documents.page_furniture import is_row_text
+from curriculum.documents.pdf_grids import are_same_columns
 from curriculum.documents.pdf_hyphens import Hyphens
 from curriculum.documents.pdf_paragraphs import (
     Leading,
@@ -23,7 +24,6 @@ from curriculum.model.text import text_to_shortened
 
 __all__ = ["PdfCell", "PdfTable", "grid_to_table", "joined_table", "rows_to_table", "torn_rows"]
 
-_SAME_COLUMN = 4.0
 _MOST_HEADER_ROWS = 3
 _FEW_LOWER, _SHOWN = 0.3, 60
 
@@ -62,6 +62,8 @@ class PdfTable:
         The lines of rows of headings that are printed again.
     top, bottom
         Where on its page it begins and ends.
+    starts
+        The rows that its parts on the pages before begin with: a row of headings can be among them.
     """
 
     page: int
@@ -71,6 +73,7 @@ class PdfTable:
     repeated: tuple[Paragraph, ...] = ()
     top: float = 0.0
     bottom: float = 0.0
+    starts: tuple[int, ...] = (1,)
 
     @property
     def n_rows(self) -> int:
@@ -126,7 +129,7 @@ def joined_table(before: PdfTable, after: PdfTable, hyphens: Hyphens) -> PdfTabl
         after.page == before.page and after.top < before.bottom and after.columns[:1] > before.columns[-1:]
     )
     is_next = after.page == before.page + 1 or is_beside
-    if not is_next or not before.columns or not _are_same_columns(before.columns, after.columns):
+    if not is_next or not before.columns or not are_same_columns(before.columns, after.columns):
         return None
     n_header = _n_repeated(before, after)
     repeated = tuple(
@@ -136,6 +139,7 @@ def joined_table(before: PdfTable, after: PdfTable, hyphens: Hyphens) -> PdfTabl
     doubts = [*before.doubts, *after.doubts]
     cells = list(before.cells)
     shift = before.n_rows
+    starts = before.starts
     if rest:
         first = [cell for cell in rest if cell.row == 1]
         goes_on, is_sure = _row_goes_on(before, first)
@@ -147,9 +151,10 @@ def joined_table(before: PdfTable, after: PdfTable, hyphens: Hyphens) -> PdfTabl
             shift -= 1
         elif all(cell.column > 1 for cell in first):
             cells = _with_merged(cells, shift)
+        starts = starts if goes_on or n_header else (*starts, before.n_rows + 1)
     cells += [replace(cell, row=cell.row + shift) for cell in rest]
     repeated = (*before.repeated, *repeated)
-    return replace(after, cells=tuple(cells), doubts=tuple(doubts), repeated=repeated)
+    return replace(after, cells=tuple(cells), doubts=tuple(doubts), repeated=repeated, starts=starts)
 
 
 def torn_rows(table: PdfTable) -> tuple[str, ...]:
@@ -166,18 +171,15 @@ def torn_rows(table: PdfTable) -> tuple[str, ...]:
     )
 
 
-def _are_same_columns(columns: Sequence[float], others: Sequence[float]) -> bool:
-    return len(columns) == len(others) and all(
-        abs((first - columns[0]) - (second - others[0])) <= _SAME_COLUMN
-        for first, second in zip(columns, others, strict=True)
-    )
-
-
 def _n_repeated(before: PdfTable, after: PdfTable) -> int:
-    """Return how many rows of headings the second table repeats."""
+    """Return how many rows of headings the second table repeats, those of the last part first."""
+    return next(filter(None, (_n_same_rows(before, start, after) for start in reversed(before.starts))), 0)
+
+
+def _n_same_rows(before: PdfTable, start: int, after: PdfTable) -> int:
     number = 0
-    while number < min(_MOST_HEADER_ROWS, after.n_rows, before.n_rows - 1):
-        texts = before.row_texts(number + 1)
+    while number < min(_MOST_HEADER_ROWS, after.n_rows, before.n_rows - start):
+        texts = before.row_texts(start + number)
         if not texts or texts != after.row_texts(number + 1) or any(map(is_row_text, texts)):
             break
         number += 1
@@ -189,19 +191,37 @@ def _row_goes_on(before: PdfTable, first: Sequence[PdfCell]) -> tuple[bool, bool
     last_row = before.n_rows
     last = {cell.column: cell for cell in before.cells if cell.row + cell.n_rows - 1 == last_row}
     pairs = [(last[cell.column], cell) for cell in first if cell.column in last]
-    is_rest = any(is_surely_rest(cell.paragraphs[-1], after.paragraphs[0]) for cell, after in pairs)
+    rests_of = [after for cell, after in pairs if is_surely_rest(cell.paragraphs[-1], after.paragraphs[0])]
+    is_rest = bool(rests_of)
     if any(cell.column == 1 and cell.paragraphs[0].lines[0].opens for cell in first):
-        return False, not is_rest
-    if any(is_row_text(cell.text) and not line_to_codes(cell.text) for cell in first):
+        goes_on = is_rest and any(cell.column == 1 and _are_more_codes(last.get(1), cell) for cell in first)
+        return goes_on, goes_on or not is_rest
+    others = [cell for cell in first if cell not in rests_of]
+    if any(is_row_text(cell.text) and not line_to_codes(cell.text) for cell in others):
         return False, not is_rest
     if is_rest:
         return True, True
     if all(cell.column > 1 for cell in first) and 1 in last:
         is_span = last[1].n_rows > 1
         return not is_span, not is_span
+    if before.n_rows == 1 and not any(map(_has_codes, first)):
+        return False, False
     # In a row that goes on, each cell does, or is empty.
     rests = [goes_over_page(cell.paragraphs[-1], after.paragraphs[0]) for cell, after in pairs]
     return False, False in rests or not any(rests)
+
+
+def _has_codes(cell: PdfCell) -> bool:
+    """Return whether a cell has codes, so that it is in no row of headings."""
+    texts = [paragraph.text for paragraph in cell.paragraphs]
+    return any(is_row_text(text) or line_to_codes(text) for text in texts)
+
+
+def _are_more_codes(before: PdfCell | None, after: PdfCell) -> bool:
+    """Return whether a cell has codes that belong to those in the cell above, or to the title there."""
+    n_codes = len(line_to_codes(after.text))
+    n_before = len(line_to_codes(before.text)) if before else 1
+    return n_codes > 0 and (n_codes, n_before) != (1, 1)
 
 
 def _with_rest(

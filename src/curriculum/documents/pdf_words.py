@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 
@@ -200,15 +200,21 @@ def _shown_sign(letter: Letter) -> str:
 def _without_marks(words: Sequence[Word]) -> Iterator[Word]:
     """Yield the words without the marks of footnotes; a raised number behind a unit is part of it."""
     ordered = sorted(words, key=lambda word: word.base)
-    bases = [word.base for word in ordered]
+    by_right = sorted(words, key=lambda word: word.right)
+    bases, rights = [word.base for word in ordered], [word.right for word in by_right]
+    reach = max((word.size for word in words), default=0.0)
     joined: dict[int, str] = {}
     taken: set[int] = set()
     for word in ordered:
         if not _NUMBER.fullmatch(word.text):
             continue
+        check_time()
         first = bisect_left(bases, word.base + 0.5)
-        last = bisect_left(bases, word.base + _BESIDE)
-        owner = next((near for near in ordered[first:last] if _is_raised_behind(word, near)), None)
+        below = ordered[first : bisect_left(bases, word.base + _BESIDE)]
+        first = bisect_left(rights, word.left - _RAISED_GAP * reach)
+        before = by_right[first : bisect_right(rights, word.left + reach)]
+        near = min(below, before, key=len)
+        owner = next((other for other in near if _is_raised_behind(word, other)), None)
         if owner is not None:
             taken.add(id(word))
             joined[id(owner)] = word.text
