@@ -7,7 +7,7 @@ from itertools import groupby
 
 from curriculum.documents.pdf_lines import piece_to_text, pieces_to_rows
 from curriculum.documents.pdf_parts import Doubt, Grid, Item, Piece, Region, RowTable, TextBlock
-from curriculum.documents.pdf_sides import SAME_BASE, Sides
+from curriculum.documents.pdf_sides import NEAR_BASE, SAME_BASE, Sides
 from curriculum.files.limits import check_time
 from curriculum.model.text import text_to_shortened
 
@@ -190,21 +190,27 @@ def _columns(items: Sequence[Item], gutter: float, right: float, depth: int) -> 
     if side.is_flow:
         yield from _by_column(at_left, at_right, gutter, right, depth)
         return
-    first = min(map(_base, at_left)) - SAME_BASE
+    first = min(_base(item) - NEAR_BASE * item.size for item in _only_pieces(at_left))
     above = [item for item in at_right if _base(item) < first]
     if above and len(above) < len(at_right):
         # What goes on from the page before, in a list beside a heading.
         at_right = [item for item in at_right if _base(item) >= first]
         yield from items_to_regions(above, right, depth)
         side = Sides(_to_lines(at_left), _to_lines(at_right))
+    yield from _by_sides(side, _only_pieces(at_left), _only_pieces(at_right), gutter, right, depth)
+
+
+def _by_sides(
+    side: Sides, at_left: Sequence[Piece], at_right: Sequence[Piece], gutter: float, right: float, depth: int
+) -> Iterator[Region]:
+    """Yield a table without lines, labels and what is beside them, or columns of which that cannot be told."""
+    is_known = side.is_table or side.is_labelled or side.has_labels
+    if is_known and side.lead:
+        yield TextBlock(tuple(side.lead), gutter - _EDGE, is_cell=True, is_label=True)
     if side.is_table:
-        if side.lead:
-            yield TextBlock(tuple(side.lead), gutter - _EDGE, is_cell=True, is_label=True)
-        yield from _by_rows(side, _only_pieces(at_right))
-    elif side.is_labelled:
-        if side.lead:
-            yield TextBlock(tuple(side.lead), gutter - _EDGE, is_cell=True, is_label=True)
-        for lines, of_right in side.groups(_only_pieces(at_right)):
+        yield from _by_rows(side, at_right)
+    elif is_known:
+        for lines, of_right in side.groups(at_right):
             yield TextBlock(tuple(lines), gutter - _EDGE, is_cell=True, is_label=True)
             yield from items_to_regions(of_right, right, depth)
     else:

@@ -8,26 +8,35 @@ from typing import Final
 
 from curriculum.documents.pdf_parts import Piece
 
-__all__ = ["SAME_BASE", "Sides"]
+__all__ = ["NEAR_BASE", "SAME_BASE", "Sides"]
 
 # In points: how far the base lines of one row may differ.
 SAME_BASE: Final = 2.0
+# As a share of the size of the letters: how far a label may be off the list beside it.
+NEAR_BASE: Final = 0.35
 _LEAST_TABLE = 3
 _BLOCK_GAP, _ROW_GAP = 1.3, 0.25
 _LABEL_SHARE, _LABEL_WIDTH, _SPARSE = 0.6, 0.48, 0.35
 _CODES_SHARE, _LABELLED_SHARE, _DOUBT_SHARE = 0.7, 0.5, 0.7
+# Of a column of labels: how wide it can be, and from how many lines without text on a label ends.
+_NARROW, _HOLE = 0.36, 3.2
 
 
 def _starts(lines: Sequence[Piece]) -> list[Piece]:
     """Return the lines that begin a paragraph: behind a gap, or with a label."""
-    gaps = sorted(line.base - before.base for before, line in pairwise(lines))
-    usual = gaps[len(gaps) // 4] if gaps else 0.0
-    usual = min(max(usual, lines[0].size), 1.6 * lines[0].size) if lines else usual
+    usual = _usual_gap(lines)
     found = list(lines[:1])
     for before, line in pairwise(lines):
         if line.base - before.base > _BLOCK_GAP * usual or line.opens or _is_numbered(line):
             found.append(line)
     return found
+
+
+def _usual_gap(lines: Sequence[Piece]) -> float:
+    """Return how far the lines of a paragraph are usually below each other."""
+    gaps = sorted(line.base - before.base for before, line in pairwise(lines))
+    usual = gaps[len(gaps) // 4] if gaps else 0.0
+    return min(max(usual, lines[0].size), 1.6 * lines[0].size) if lines else usual
 
 
 def _is_numbered(line: Piece) -> bool:
@@ -39,7 +48,7 @@ class Sides:
     """The lines at both sides of a gutter, and what they are to each other."""
 
     def __init__(self, left: Sequence[Piece], right: Sequence[Piece]) -> None:
-        first = right[0].base - SAME_BASE
+        first = right[0].base - NEAR_BASE * right[0].size
         # What stands above the other column is before both.
         self.lead = [line for line in left if line.base < first]
         self.left, self.right = [line for line in left if line.base >= first], right
@@ -58,6 +67,30 @@ class Sides:
         n_codes = sum(line.is_codes for line in right)
         self._codes = n_codes / max(len(right), 1)
         self.bands = _white_bands([*left, *right])
+        self._label_bases = _label_bases(self.starts, left, self.right_starts)
+
+    @property
+    def _is_narrow(self) -> bool:
+        """Whether the left is so narrow, or has so few lines, that it can be a column of labels."""
+        share = len(self.left) / max(len(self.right), 1)
+        return self._width_share <= _NARROW or (self._width_share <= _LABEL_WIDTH and share <= 0.5)
+
+    @property
+    def _width_share(self) -> float:
+        widths = [
+            max(line.right for line in side) - min(line.left for line in side)
+            for side in (self.left, self.right)
+        ]
+        return widths[0] / (sum(widths) or 1.0)
+
+    @property
+    def has_labels(self) -> bool:
+        """Whether labels with space between them are at the left, each beside the beginning of a list.
+
+        Lines that are near below a label, such as “You must be able to:”, are of it. One label alone is read
+        as two columns are.
+        """
+        return bool(self.left) and self._is_narrow and len(self._label_bases) > 1
 
     @property
     def has_rows(self) -> bool:
@@ -80,11 +113,17 @@ class Sides:
         """Whether the text goes on from the foot of the left column to the head of the right."""
         if self._codes >= _CODES_SHARE or self.has_rows:
             return self._is_labelled_twice() and self._codes < _CODES_SHARE
-        if self._is_labelled_twice():
+        if self._is_labelled_twice() or not self.left:
             return True
-        return not self.left or (
-            self._on_start < _DOUBT_SHARE and not self.is_labelled and not self._is_sparse
-        )
+        if self.is_labelled or self.has_labels or self._has_holes():
+            return False
+        return self._on_start < _DOUBT_SHARE and not self._is_sparse
+
+    def _has_holes(self) -> bool:
+        """Return whether the left is a narrow column with space in it, as one of labels has."""
+        gaps = [line.base - before.base for before, line in pairwise(self.left)]
+        usual = _usual_gap(self.left)
+        return self._width_share <= _NARROW and any(gap > _HOLE * usual for gap in gaps)
 
     @property
     def is_table(self) -> bool:
@@ -99,11 +138,7 @@ class Sides:
         """Whether the left has only headings and labels of what is beside them at the right."""
         if not self.left:
             return False
-        widths = [
-            max(line.right for line in side) - min(line.left for line in side)
-            for side in (self.left, self.right)
-        ]
-        is_narrow = widths[0] <= _LABEL_WIDTH * sum(widths)
+        is_narrow = self._width_share <= _LABEL_WIDTH
         is_short = len(self.left) <= _LABEL_SHARE * len(self.right)
         return is_narrow and is_short and self._on_start == 1
 
@@ -121,11 +156,59 @@ class Sides:
                 of_row = [item for item in items if start <= item.base < end]
                 yield [line for line in self.left if start <= line.base < end], of_row
             return
-        bases = [line.base for line in self.starts]
+        bases = self._label_bases if self.has_labels else [line.base for line in self.starts]
         for start, end in zip(bases, [*bases[1:], float("inf")], strict=True):
             lines = [line for line in self.left if start - SAME_BASE <= line.base < end - SAME_BASE]
             first = float("-inf") if start == bases[0] else start - SAME_BASE
             yield lines, [item for item in items if first <= item.base < end - SAME_BASE]
+
+
+def _label_bases(
+    starts: Sequence[Piece], lines: Sequence[Piece], right_starts: Sequence[Piece]
+) -> list[float]:
+    """Return the base lines of the labels at the left, if each is told from the lines that belong to it.
+
+    A label is beside the beginning of a paragraph at the right, behind space or as bold text below other
+    text; or there are as many of them as paragraphs beside them. What is beside no beginning is no label.
+    """
+    found: list[float] = []
+    for group in _near_groups(starts, lines):
+        first, last = group[0].base, group[-1].base
+        matched = [_base_beside(line, right_starts) for line in group]
+        if matched[0] is None:
+            return []
+        beside = [line for line in right_starts if first - line.size < line.base < last + line.size]
+        is_paired = None not in matched and len(beside) == len(group)
+        for at, (line, base) in enumerate(zip(group, matched, strict=True)):
+            if at == 0 or is_paired or (base is not None and line.is_bold and not group[at - 1].is_bold):
+                found.append(line.base if base is None else min(base, line.base))
+            elif base is not None and not _is_of_label(group[at - 1], line):
+                return []
+    return found
+
+
+def _near_groups(starts: Sequence[Piece], lines: Sequence[Piece]) -> list[list[Piece]]:
+    """Return the beginnings of paragraphs, in groups that space parts."""
+    usual, begun = _usual_gap(lines), set(map(id, starts))
+    groups: list[list[Piece]] = []
+    before: Piece | None = None
+    for line in lines:
+        if before is None or line.base - before.base > _HOLE * usual:
+            groups.append([line])
+        elif id(line) in begun:
+            groups[-1].append(line)
+        before = line
+    return groups
+
+
+def _base_beside(line: Piece, others: Sequence[Piece]) -> float | None:
+    near = [other.base for other in others if abs(other.base - line.base) <= NEAR_BASE * line.size]
+    return min(near, key=lambda base: abs(base - line.base), default=None)
+
+
+def _is_of_label(before: Piece, line: Piece) -> bool:
+    """Return whether a line near below a label is a part of it: other than bold below bold, or an announcement."""
+    return (before.is_bold and not line.is_bold) or line.text[0].islower() or line.text.endswith(":")
 
 
 def _white_bands(lines: Sequence[Piece]) -> list[tuple[float, float]]:
