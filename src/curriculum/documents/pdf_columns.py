@@ -16,6 +16,8 @@ __all__ = ["items_to_regions"]
 # In points: how far the left edges of a column may differ.
 _EDGE = 3.0
 _LEAST_RIGHT = 3
+# Shares: as many lines as at the best gutter, and wider than the others.
+_NEARLY, _WIDEST = 0.95, 1.2
 _DEEPEST, _MOST_GUTTERS = 8, 12
 _SHOWN, _MANY_PARTED = 60, 3
 _BESIDE, _BESIDE_SHARE = 0.85, 0.15
@@ -63,14 +65,37 @@ def items_to_regions(items: Sequence[Item], right: float, depth: int = 0) -> Ite
 
 
 def _best_bands(items: Sequence[Item]) -> tuple[float, list[tuple[bool, list[Item]]]]:
-    """Return the gutter that parts most lines into columns, and the runs of lines at it, if any."""
-    best: tuple[int, float, list[tuple[bool, list[Item]]]] = (0, 0.0, [])
-    for gutter in _gutters(items):
-        bands = list(_bands(items, gutter))
-        size = sum(len(band) for is_columnar, band in bands if is_columnar)
-        if size > best[0]:
-            best = (size, gutter, bands)
-    return best[1:]
+    """Return the gutter that parts most lines into columns, and the runs of lines at it, if any.
+
+    Of several, it is the first; but one with others at both of its sides, as between two lists with labels,
+    if it is the widest.
+    """
+    found = [(gutter, list(_bands(items, gutter))) for gutter in _gutters(items)]
+    sized = [(_n_parted(bands), gutter, bands) for gutter, bands in found]
+    most = max((size for size, _, _ in sized), default=0)
+    if not most:
+        return 0.0, []
+    best = [(gutter, bands) for size, gutter, bands in sized if size >= _NEARLY * most]
+    widths = [_width(bands, gutter) for gutter, bands in best]
+    gutters = [gutter for gutter, _ in best]
+    for (gutter, bands), width in zip(best, widths, strict=True):
+        is_inner = min(gutters) < gutter < max(gutters)
+        others = [other for other in widths if other != width]
+        if is_inner and others and width > _WIDEST * max(others):
+            return gutter, bands
+    return next((gutter, bands) for size, gutter, bands in sized if size == most)
+
+
+def _n_parted(bands: Sequence[tuple[bool, list[Item]]]) -> int:
+    return sum(len(band) for is_columnar, band in bands if is_columnar)
+
+
+def _width(bands: Sequence[tuple[bool, list[Item]]], gutter: float) -> float:
+    """Return how wide the space at a gutter is."""
+    edges = [_edges(item) for is_columnar, band in bands if is_columnar for item in band]
+    return min((left for left, _, _ in edges if left >= gutter), default=0.0) - max(
+        (right for _, right, _ in edges if right <= gutter), default=0.0
+    )
 
 
 def _plain(items: Sequence[Item], right: float) -> Iterator[Region]:

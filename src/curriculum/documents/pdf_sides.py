@@ -16,6 +16,7 @@ SAME_BASE: Final = 2.0
 NEAR_BASE: Final = 0.35
 _LEAST_TABLE = 3
 _BLOCK_GAP, _ROW_GAP = 1.3, 0.25
+_FAR, _BLANK = 1.55, 0.3
 _LABEL_SHARE, _LABEL_WIDTH, _SPARSE = 0.6, 0.48, 0.35
 _CODES_SHARE, _LABELLED_SHARE, _DOUBT_SHARE = 0.7, 0.5, 0.7
 # Of a column of labels: how wide it can be, and from how many lines without text on a label ends.
@@ -30,6 +31,23 @@ def _starts(lines: Sequence[Piece]) -> list[Piece]:
         if line.base - before.base > _BLOCK_GAP * usual or line.opens or _is_numbered(line):
             found.append(line)
     return found
+
+
+def _are_rows(left: Sequence[Piece], right: Sequence[Piece]) -> bool:
+    """Return whether both sides have the same base lines, far from each other, and each line at the left is short."""
+    if len(left) != len(right) or len(left) < _LEAST_TABLE or _share(left, [line.base for line in right]) < 1:
+        return False
+    edge = min(line.left for line in right) - left[0].size
+    return all(
+        line.base - before.base > _FAR * line.size and _has_place(before, line, edge)
+        for before, line in pairwise(left)
+    )
+
+
+def _has_place(before: Piece, line: Piece, right: float) -> bool:
+    """Return whether the first word of a line had place at the end of the line above it."""
+    word = line.words[0]
+    return before.right + _BLANK * line.size + word.right - word.left < right
 
 
 def _usual_gap(lines: Sequence[Piece]) -> float:
@@ -54,7 +72,9 @@ class Sides:
         self.left, self.right = [line for line in left if line.base >= first], right
         self._is_sparse = len(left) < _SPARSE * len(right)
         left = self.left
-        self.starts, self.right_starts = _starts(left), _starts(right)
+        are_rows = _are_rows(left, right)
+        self.starts = list(left) if are_rows else _starts(left)
+        self.right_starts = list(right) if are_rows else _starts(right)
         bases = [line.base for line in right]
         begun = [line.base for line in self.right_starts]
         begun_left = [line.base for line in self.starts]
