@@ -15,9 +15,11 @@ __all__ = ["items_to_regions"]
 
 # In points: how far the left edges of a column may differ.
 _EDGE = 3.0
+# In points: how far the base lines of one line may differ.
+_SAME_LINE = 0.6
 _LEAST_RIGHT = 3
 # Shares: as many lines as at the best gutter, and wider than the others.
-_NEARLY, _WIDEST = 0.95, 1.2
+_NEARLY, _WIDEST, _WIDE = 0.95, 1.2, 1.5
 _DEEPEST, _MOST_GUTTERS = 8, 12
 _SHOWN, _MANY_PARTED = 60, 3
 _BESIDE, _BESIDE_SHARE = 0.85, 0.15
@@ -67,27 +69,31 @@ def items_to_regions(items: Sequence[Item], right: float, depth: int = 0) -> Ite
 def _best_bands(items: Sequence[Item]) -> tuple[float, list[tuple[bool, list[Item]]]]:
     """Return the gutter that parts most lines into columns, and the runs of lines at it, if any.
 
-    Of several, it is the first; but one with others at both of its sides, as between two lists with labels,
-    if it is the widest.
+    A narrow one counts less. Of several, it is the first; but one with others at both of its sides, as between
+    two lists with labels, if it is the widest.
     """
-    found = [(gutter, list(_bands(items, gutter))) for gutter in _gutters(items)]
-    sized = [(_n_parted(bands), gutter, bands) for gutter, bands in found]
-    most = max((size for size, _, _ in sized), default=0)
+    size = max((item.size for item in items if isinstance(item, Piece)), default=0.0)
+    found = [_PartedAt(gutter, list(_bands(items, gutter)), size) for gutter in _gutters(items)]
+    most = max((parted.score for parted in found), default=0.0)
     if not most:
         return 0.0, []
-    best = [(gutter, bands) for size, gutter, bands in sized if size >= _NEARLY * most]
-    widths = [_width(bands, gutter) for gutter, bands in best]
-    gutters = [gutter for gutter, _ in best]
-    for (gutter, bands), width in zip(best, widths, strict=True):
-        is_inner = min(gutters) < gutter < max(gutters)
-        others = [other for other in widths if other != width]
-        if is_inner and others and width > _WIDEST * max(others):
-            return gutter, bands
-    return next((gutter, bands) for size, gutter, bands in sized if size == most)
+    best = [parted for parted in found if parted.score >= _NEARLY * most]
+    edges = [parted.gutter for parted in best]
+    for parted in best:
+        others = [other.width for other in best if other is not parted]
+        if min(edges) < parted.gutter < max(edges) and parted.width > _WIDEST * max(others):
+            return parted.gutter, parted.bands
+    return next((parted.gutter, parted.bands) for parted in found if parted.score == most)
 
 
-def _n_parted(bands: Sequence[tuple[bool, list[Item]]]) -> int:
-    return sum(len(band) for is_columnar, band in bands if is_columnar)
+class _PartedAt:
+    """The runs of lines at a gutter, how wide the space there is, and a score of how well it parts them."""
+
+    def __init__(self, gutter: float, bands: list[tuple[bool, list[Item]]], size: float) -> None:
+        self.gutter, self.bands = gutter, bands
+        self.width = _width(bands, gutter)
+        n_parted = sum(len(band) for is_columnar, band in bands if is_columnar)
+        self.score = n_parted * min(1.0, max(self.width, 0.1) / (_WIDE * (size or 1.0)))
 
 
 def _width(bands: Sequence[tuple[bool, list[Item]]], gutter: float) -> float:
@@ -144,9 +150,10 @@ def _bands(items: Sequence[Item], gutter: float) -> Iterator[tuple[bool, list[It
     """Yield runs of items, and whether each has a column on both sides of a gutter."""
     run: list[Item] = []
     across: list[Item] = []
+    crossing = [_edges(item)[2] for item in items if _is_across(item, gutter) and isinstance(item, Piece)]
     for item in items:
-        left, right, _ = _edges(item)
-        if left < gutter < right:
+        # What is on the line of a text that goes over the gutter is no column there.
+        if _is_across(item, gutter) or _is_on_line(item, crossing):
             yield from _run_to_bands(run, gutter)
             run = []
             across.append(item)
@@ -158,6 +165,15 @@ def _bands(items: Sequence[Item], gutter: float) -> Iterator[tuple[bool, list[It
     yield from _run_to_bands(run, gutter)
     if across:
         yield False, across
+
+
+def _is_across(item: Item, gutter: float) -> bool:
+    left, right, _ = _edges(item)
+    return left < gutter < right
+
+
+def _is_on_line(item: Item, bases: Sequence[float]) -> bool:
+    return isinstance(item, Piece) and any(abs(item.base - base) <= _SAME_LINE for base in bases)
 
 
 def _run_to_bands(run: list[Item], gutter: float) -> Iterator[tuple[bool, list[Item]]]:

@@ -16,6 +16,8 @@ __all__ = ["is_label_alone", "opens_paragraph", "piece_to_text", "pieces_to_rows
 _COLUMN_GAP, _BULLET_GAP, _LABEL_GAP = 1.15, 4.5, 7.0
 _SAME_BASE = 0.25
 _EDGE_GAP, _LEAST_EDGES, _LONE_GAP = 0.42, 3, 2.5
+# How many lines a column has at the least, and how far the next line can be, as a share of the size.
+_LEAST_LINES, _NEXT_LINE = 4, 2.2
 # Times the usual space of a line.
 _WIDER = 1.9
 _BULLET = re.compile(r"[•▪◦·●○■□➢➤✓✗☐☑☒–—*o-]")
@@ -43,7 +45,35 @@ def words_to_pieces(words: Iterable[Word]) -> tuple[Piece, ...]:
             else:
                 parts.append([word])
         pieces += _with_labels([_words_to_piece(part) for part in parts])
-    return tuple(pieces)
+    return tuple(_split_at_columns(pieces))
+
+
+def _split_at_columns(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """Yield pieces, parted at a word that begins where the lines next to it begin.
+
+    A narrow label at the side can nearly touch the list beside it.
+    """
+    begun: dict[int, list[Piece]] = {}
+    for piece in pieces:
+        begun.setdefault(round(piece.left), []).append(piece)
+    edges = {edge for edge, found in begun.items() if len(found) >= _LEAST_LINES}
+    for piece in pieces:
+        at = next((at for at in range(1, len(piece.words)) if _begins_column(piece, at, edges, begun)), 0)
+        if at:
+            yield _words_to_piece(piece.words[:at])
+            yield _words_to_piece(piece.words[at:])
+        else:
+            yield piece
+
+
+def _begins_column(piece: Piece, at: int, edges: set[int], begun: dict[int, list[Piece]]) -> bool:
+    """Return whether the lines above and below a piece begin at the place of one of its words."""
+    word = piece.words[at]
+    if round(word.left) not in edges or _label_gap(" ".join(other.text for other in piece.words[:at])):
+        return False
+    steps = [other.base - piece.base for other in begun[round(word.left)]]
+    near = [step for step in steps if abs(step) < _NEXT_LINE * piece.size]
+    return any(step > 0 for step in near) and any(step < 0 for step in near)
 
 
 def _usual_gap(row: Sequence[Word]) -> float:
