@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from curriculum.documents.pdf_hyphens import Hyphens
 from curriculum.documents.pdf_paragraphs import Paragraph, goes_over_page, is_cut, is_item, joined_paragraph
 from curriculum.documents.pdf_parts import Doubt
-from curriculum.documents.pdf_tables import PdfTable, joined_table
+from curriculum.documents.pdf_tables import PdfCell, PdfTable, joined_table
+from curriculum.model.codes import line_to_codes
 from curriculum.model.text import text_to_shortened
 
 __all__ = ["Flow", "joined_flow"]
 
 _SHOWN, _LOOKED_AT = 60, 3
+# In points: how far the left edges of a column may differ.
+_SAME_COLUMN = 4.0
 
 
 class Flow(NamedTuple):
@@ -28,7 +31,7 @@ def joined_flow(flow: Iterable[Flow], hyphens: Hyphens) -> Iterator[Flow]:
     """Yield the parts of the text, in which what goes on in another column or on another page is joined."""
     waiting: Flow | None = None
     between: list[Flow] = []
-    for item in flow:
+    for item in _with_rests_of_rows(flow):
         if item.is_furniture:
             between.append(item)
             continue
@@ -48,6 +51,42 @@ def joined_flow(flow: Iterable[Flow], hyphens: Hyphens) -> Iterator[Flow]:
     if waiting:
         yield waiting
     yield from between
+
+
+def _with_rests_of_rows(flow: Iterable[Flow]) -> Iterator[Flow]:
+    """Yield the parts of the text; codes at the head of a page, below a table with codes there, are rows of it."""
+    table: PdfTable | None = None
+    for item in flow:
+        if item.is_furniture:
+            yield item
+            continue
+        if table and isinstance(item.part, tuple) and item.page == table.page + 1:
+            rest = list(_rest_of_row(item.part, table))
+            if rest:
+                yield Flow(item.page, _rest_to_table(rest, item.page, table))
+            item = Flow(item.page, item.part[len(rest) :])
+        table = item.part if isinstance(item.part, PdfTable) and item.part.key else None
+        if item.part != ():
+            yield item
+
+
+def _rest_of_row(paragraphs: Sequence[Paragraph], table: PdfTable) -> Iterator[tuple[int, Paragraph]]:
+    """Yield the first paragraphs that are codes below a column of a table, with the number of that column."""
+    for paragraph in paragraphs:
+        left = paragraph.lines[0].left
+        columns = [at for at, edge in enumerate(table.columns, 1) if abs(edge - left) <= _SAME_COLUMN]
+        if not line_to_codes(paragraph.text) or not columns or columns[0] == table.key:
+            return
+        yield columns[0], paragraph
+
+
+def _rest_to_table(rest: Sequence[tuple[int, Paragraph]], page: int, table: PdfTable) -> PdfTable:
+    columns = sorted({column for column, _ in rest})
+    cells = (
+        PdfCell(1, column, 1, 1, tuple(paragraph for at, paragraph in rest if at == column))
+        for column in columns
+    )
+    return PdfTable(page, table.columns, tuple(cells), key=table.key)
 
 
 def _joined(before: Flow, after: Flow, hyphens: Hyphens) -> Flow | None:
@@ -71,6 +110,9 @@ def _doubt_behind_table(table: PdfTable, after: Flow) -> Flow | None:
         first = [cell.paragraphs[0] for cell in after.part.cells if cell.row == 1]
         ends = [cell.paragraphs[-1] for cell in table.cells if cell.row + cell.n_rows - 1 == table.n_rows]
         following = first if any(map(is_cut, ends)) else []
+    elif after.part and line_to_codes(after.part[0].text):
+        shown = text_to_shortened(after.part[0].text, _SHOWN)
+        return Flow(after.page, Doubt(f"to which row of the table above “{shown}” belongs cannot be told"))
     else:
         following = list(after.part[:_LOOKED_AT])
     rest = next((other for other in following if other.text[0].islower() and not other.lines[0].opens), None)

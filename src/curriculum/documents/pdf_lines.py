@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from curriculum.documents.pdf_parts import Piece, Word
 from curriculum.model.codes import line_to_codes, line_to_label, word_to_code
 
-__all__ = ["is_label_alone", "opens_paragraph", "piece_to_text", "pieces_to_rows", "words_to_pieces"]
+__all__ = ["is_duty", "is_label_alone", "opens_paragraph", "piece_to_text", "pieces_to_rows", "words_to_pieces"]
 
 # Shares of the size of the letters.
 _COLUMN_GAP, _BULLET_GAP, _LABEL_GAP = 1.15, 4.5, 7.0
@@ -25,6 +25,7 @@ _NUMBER = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,3}){0,3}|[a-z]|[ivx]{1,4})[.)]?\)?
 _SIGNED_NUMBER = re.compile(r"\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)]\)?|\d{1,3}(?:\.\d{1,3}){1,3}\.?")
 _DUTY_ALONE = re.compile(r"(?:duty|theme)\s?\d{1,3}[:.]?", re.IGNORECASE)
 _DUTY = re.compile(r"duty\s?\d{1,3}\b.*", re.IGNORECASE)
+_DUTY_START = re.compile(r"duty\s?\d{1,3}\b", re.IGNORECASE)
 _CODE_ALONE = re.compile(r"[(\[]?(?:TK|TS|ESB|[KSBPD])\s?\d{1,3}[)\]]?[:.]?")
 
 
@@ -67,13 +68,32 @@ def _split_at_columns(pieces: Sequence[Piece]) -> Iterator[Piece]:
 
 
 def _begins_column(piece: Piece, at: int, edges: set[int], begun: dict[int, list[Piece]]) -> bool:
-    """Return whether the lines above and below a piece begin at the place of one of its words."""
+    """Return whether the lines above and below a piece begin at one of its words, or it has a duty behind codes."""
     word = piece.words[at]
+    if is_duty(" ".join(other.text for other in piece.words[at : at + 2])) and _are_codes(piece.words[:at]):
+        return True
     if round(word.left) not in edges or _label_gap(" ".join(other.text for other in piece.words[:at])):
         return False
     steps = [other.base - piece.base for other in begun[round(word.left)]]
     near = [step for step in steps if abs(step) < _NEXT_LINE * piece.size]
     return any(step > 0 for step in near) and any(step < 0 for step in near)
+
+
+def _are_codes(words: Sequence[Word]) -> bool:
+    """Return whether words are a list of codes, and not the label of a text."""
+    text = " ".join(word.text for word in words)
+    return bool(line_to_codes(text)) and not is_label_alone(text)
+
+
+def is_duty(text: str) -> bool:
+    """Return whether a text begins with the label of a duty.
+
+    Examples
+    --------
+    >>> is_duty("Duty 3 Mend the net"), is_duty("Duty free")
+    (True, False)
+    """
+    return _DUTY_START.match(text) is not None
 
 
 def _usual_gap(row: Sequence[Word]) -> float:

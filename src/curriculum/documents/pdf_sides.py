@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
+from curriculum.documents.pdf_lines import is_duty
 from curriculum.documents.pdf_parts import Piece
 
 __all__ = ["NEAR_BASE", "SAME_BASE", "Sides"]
@@ -19,6 +20,8 @@ _BLOCK_GAP, _ROW_GAP = 1.3, 0.25
 _FAR, _BLANK = 1.55, 0.3
 _LABEL_SHARE, _LABEL_WIDTH, _SPARSE = 0.6, 0.48, 0.35
 _CODES_SHARE, _LABELLED_SHARE, _DOUBT_SHARE = 0.7, 0.5, 0.7
+# Of a column with one text: the share of its lines that are of it, and how many these are.
+_ONE_TEXT, _LEAST_LINES = 0.8, 6
 # Of a column of labels: how wide it can be, and from how many lines without text on a label ends.
 _NARROW, _HOLE = 0.36, 3.2
 
@@ -131,6 +134,8 @@ class Sides:
     @property
     def is_flow(self) -> bool:
         """Whether the text goes on from the foot of the left column to the head of the right."""
+        if self._have_both_duties() or self._is_one_text():
+            return True
         if self._codes >= _CODES_SHARE or self.has_rows:
             return self._is_labelled_twice() and self._codes < _CODES_SHARE
         if self._is_labelled_twice() or not self.left:
@@ -163,7 +168,26 @@ class Sides:
         return is_narrow and is_short and self._on_start == 1
 
     def _is_labelled_twice(self) -> bool:
-        return self._right_labelled >= _LABELLED_SHARE and self._left_labelled >= _LABELLED_SHARE
+        is_labelled = self._right_labelled >= _LABELLED_SHARE and self._left_labelled >= _LABELLED_SHARE
+        return is_labelled and not self._has_ksbs_beside_duties()
+
+    def _have_both_duties(self) -> bool:
+        """Return whether duties are at both sides, and do not begin on the same lines."""
+        duties = [[line for line in lines if is_duty(line.text)] for lines in (self.left, self.right)]
+        shared = _share(duties[0], [line.base for line in duties[1]])
+        return all(duties) and shared < _LABELLED_SHARE
+
+    def _is_one_text(self) -> bool:
+        """Return whether the left is a wide column of one text, apart from what stands above that."""
+        if not self.starts or self._width_share < _NARROW or self._is_sparse:
+            return False
+        last = [line for line in self.left if line.base >= self.starts[-1].base]
+        return len(last) >= _ONE_TEXT * len(self.left) and len(last) >= _LEAST_LINES
+
+    def _has_ksbs_beside_duties(self) -> bool:
+        """Return whether duties at the left have statements in full beside them."""
+        n_duties = [sum(is_duty(line.text) for line in starts) for starts in (self.starts, self.right_starts)]
+        return n_duties[0] > 1 and not n_duties[1] and self._on_start >= _DOUBT_SHARE
 
     def _is_first_beside(self) -> bool:
         """Return whether nothing at the right is above the first paragraph at the left."""
@@ -255,5 +279,6 @@ def _share(lines: Sequence[Piece], bases: Sequence[float]) -> float:
 
 
 def _labelled_share(lines: Sequence[Piece]) -> float:
-    labelled = sum(line.opens and not line.is_codes for line in lines)
-    return labelled / max(len(lines), 1)
+    """Return how many of the paragraphs that are no list of codes have a label."""
+    worded = [line for line in lines if not line.is_codes]
+    return sum(line.opens for line in worded) / max(len(worded), 1)

@@ -62,6 +62,8 @@ class PdfTable:
         The lines of rows of headings that are printed again.
     top, bottom
         Where on its page it begins and ends.
+    key
+        The column with the labels that rows begin with; 0 if none is known.
     """
 
     page: int
@@ -71,6 +73,7 @@ class PdfTable:
     repeated: tuple[Paragraph, ...] = ()
     top: float = 0.0
     bottom: float = 0.0
+    key: int = 0
 
     @property
     def n_rows(self) -> int:
@@ -114,7 +117,7 @@ def rows_to_table(table: RowTable, page: int, leading: Leading, hyphens: Hyphens
         for column, lines in enumerate(row)
         if lines
     )
-    return PdfTable(page, (), cells)
+    return PdfTable(page, table.edges, cells, key=table.key)
 
 
 def joined_table(before: PdfTable, after: PdfTable, hyphens: Hyphens) -> PdfTable | None:
@@ -138,7 +141,7 @@ def joined_table(before: PdfTable, after: PdfTable, hyphens: Hyphens) -> PdfTabl
     shift = before.n_rows
     if rest:
         first = [cell for cell in rest if cell.row == 1]
-        goes_on, is_sure = _row_goes_on(before, first)
+        goes_on, is_sure = _row_goes_on(before, first, after.key)
         if not is_sure:
             doubts.append("it cannot be told whether a row of a table goes on, on the next page")
         if goes_on:
@@ -184,8 +187,11 @@ def _n_repeated(before: PdfTable, after: PdfTable) -> int:
     return number
 
 
-def _row_goes_on(before: PdfTable, first: Sequence[PdfCell]) -> tuple[bool, bool]:
+def _row_goes_on(before: PdfTable, first: Sequence[PdfCell], key: int) -> tuple[bool, bool]:
     """Return whether the first row of a page goes on with the last before it, and if that is sure."""
+    if key:
+        labels = [cell for cell in first if cell.column == key]
+        return not labels or not labels[0].paragraphs[0].lines[0].opens, True
     last_row = before.n_rows
     last = {cell.column: cell for cell in before.cells if cell.row + cell.n_rows - 1 == last_row}
     pairs = [(last[cell.column], cell) for cell in first if cell.column in last]
