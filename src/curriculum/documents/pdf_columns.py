@@ -243,7 +243,7 @@ def _columns(items: Sequence[Item], gutter: float, right: float, depth: int) -> 
         # What goes on from the page before, in a list beside a heading.
         at_right = [item for item in at_right if _base(item) >= first]
         yield from items_to_regions(above, right, depth)
-        side = Sides(_to_lines(at_left), _to_lines(at_right))
+        side = Sides(_to_lines(at_left), _to_lines(at_right), max(_edges(item)[1] for item in above))
     yield from _by_sides(side, _only_pieces(at_left), _only_pieces(at_right), gutter, right, depth)
 
 

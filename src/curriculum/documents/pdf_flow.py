@@ -122,6 +122,12 @@ def _doubt_behind_table(table: PdfTable, after: Flow) -> Flow | None:
     return Flow(after.page, Doubt(f"whether “{shown}” goes on with the table above cannot be told"))
 
 
+def _may_go_on(before: Flow, table: PdfTable) -> bool:
+    """Return whether the first row of a table can be the rest of a text: not if all of its cells begin anew."""
+    first = [cell.text for cell in table.cells if cell.row == 1]
+    return before.page != table.page or len(first) < 2 or any(text[0].islower() for text in first)
+
+
 def _doubt_between(before: Flow, after: Flow) -> Flow | None:  # noqa: PLR0911
     """Return the doubt whether the last wording of a page goes on at the head of the next."""
     if isinstance(before.part, PdfTable):
@@ -129,7 +135,7 @@ def _doubt_between(before: Flow, after: Flow) -> Flow | None:  # noqa: PLR0911
     if not isinstance(before.part, tuple) or not before.part:
         return None
     last = before.part[-1]
-    if isinstance(after.part, PdfTable) and is_cut(last) and is_item(last):
+    if isinstance(after.part, PdfTable) and is_cut(last) and is_item(last) and _may_go_on(before, after.part):
         shown = text_to_shortened(last.text, _SHOWN)
         return Flow(after.page, Doubt(f"whether “{shown}” goes on in the table below cannot be told"))
     if not isinstance(after.part, tuple) or not after.part:

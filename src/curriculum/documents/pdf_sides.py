@@ -17,7 +17,7 @@ SAME_BASE: Final = 2.0
 NEAR_BASE: Final = 0.35
 _LEAST_TABLE = 3
 _BLOCK_GAP, _ROW_GAP = 1.3, 0.25
-_FAR, _BLANK = 1.55, 0.3
+_FAR, _BLANK, _ANNOUNCING = 1.55, 0.3, 2
 _LABEL_SHARE, _LABEL_WIDTH, _SPARSE = 0.6, 0.48, 0.35
 _CODES_SHARE, _LABELLED_SHARE, _DOUBT_SHARE = 0.7, 0.5, 0.7
 # Of a column with one text: the share of its lines that are of it, and how many these are.
@@ -37,7 +37,7 @@ def _starts(lines: Sequence[Piece]) -> list[Piece]:
 
 
 def _are_rows(left: Sequence[Piece], right: Sequence[Piece]) -> bool:
-    """Return whether both sides have the same base lines, far from each other, and each line at the left is short."""
+    """Return whether both sides have the same base lines, far from each other, and the left has short lines."""
     if len(left) != len(right) or len(left) < _LEAST_TABLE or _share(left, [line.base for line in right]) < 1:
         return False
     edge = min(line.left for line in right) - left[0].size
@@ -45,6 +45,20 @@ def _are_rows(left: Sequence[Piece], right: Sequence[Piece]) -> bool:
         line.base - before.base > _FAR * line.size and _has_place(before, line, edge)
         for before, line in pairwise(left)
     )
+
+
+def _short_starts(lines: Sequence[Piece], starts: Sequence[Piece], edge: float) -> list[Piece]:
+    """Return the lines that begin a paragraph; also those below a line that ends before the edge of the column."""
+    begun = set(map(id, starts))
+    begun = set(map(id, starts))
+    return [
+        *lines[:1],
+        *(line for before, line in pairwise(lines) if id(line) in begun or _ends_short(before, line, edge)),
+    ]
+
+
+def _ends_short(before: Piece, line: Piece, edge: float) -> bool:
+    return _has_place(before, line, edge) and not line.text[0].islower()
 
 
 def _has_place(before: Piece, line: Piece, right: float) -> bool:
@@ -68,16 +82,22 @@ def _is_numbered(line: Piece) -> bool:
 class Sides:
     """The lines at both sides of a gutter, and what they are to each other."""
 
-    def __init__(self, left: Sequence[Piece], right: Sequence[Piece]) -> None:
+    def __init__(self, left: Sequence[Piece], right: Sequence[Piece], edge: float = 0.0) -> None:
+        # `edge` is how far text at the right that is above the left column goes, as in the rest of a list.
         first = right[0].base - NEAR_BASE * right[0].size
         # What stands above the other column is before both.
         self.lead = [line for line in left if line.base < first]
         self.left, self.right = [line for line in left if line.base >= first], right
         self._is_sparse = len(left) < _SPARSE * len(right)
         left = self.left
-        are_rows = _are_rows(left, right)
-        self.starts = list(left) if are_rows else _starts(left)
-        self.right_starts = list(right) if are_rows else _starts(right)
+        self.starts, self.right_starts = _starts(left), _starts(right)
+        if _are_rows(left, right):
+            self.starts, self.right_starts = list(left), list(right)
+        elif left and (edge or self._has_holes()):
+            # The left is a column of labels, in which a short line can be one, also without space above it.
+            self.starts = _short_starts(left, self.starts, min(line.left for line in right) - left[0].size)
+            edge = max(edge, *(line.right for line in right))
+            self.right_starts = _short_starts(right, self.right_starts, edge)
         bases = [line.base for line in right]
         begun = [line.base for line in self.right_starts]
         begun_left = [line.base for line in self.starts]
@@ -113,7 +133,7 @@ class Sides:
         Lines that are near below a label, such as “You must be able to:”, are of it. One label alone is read
         as two columns are.
         """
-        return bool(self.left) and self._is_narrow and len(self._label_bases) > 1
+        return bool(self.left) and self._is_narrow and len(self._label_bases) > 0
 
     @property
     def has_rows(self) -> bool:
@@ -140,7 +160,7 @@ class Sides:
             return self._is_labelled_twice() and self._codes < _CODES_SHARE
         if self._is_labelled_twice() or not self.left:
             return True
-        if self.is_labelled or self.has_labels or self._has_holes():
+        if self.is_labelled or (self.has_labels and len(self._label_bases) > 1) or self._has_holes():
             return False
         return self._on_start < _DOUBT_SHARE and not self._is_sparse
 
@@ -216,17 +236,19 @@ def _label_bases(
     text; or there are as many of them as paragraphs beside them. What is beside no beginning is no label.
     """
     found: list[float] = []
-    for group in _near_groups(starts, lines):
-        first, last = group[0].base, group[-1].base
+    groups = _near_groups(starts, lines)
+    ends = [*(group[0].base for group in groups[1:]), float("inf")]
+    for group, end in zip(groups, ends, strict=True):
+        near = NEAR_BASE * group[0].size
         matched = [_base_beside(line, right_starts) for line in group]
         if matched[0] is None:
             return []
-        beside = [line for line in right_starts if first - line.size < line.base < last + line.size]
+        beside = [line for line in right_starts if group[0].base - near <= line.base < end - near]
         is_paired = None not in matched and len(beside) == len(group)
         for at, (line, base) in enumerate(zip(group, matched, strict=True)):
             if at == 0 or is_paired or (base is not None and line.is_bold and not group[at - 1].is_bold):
                 found.append(line.base if base is None else min(base, line.base))
-            elif base is not None and not _is_of_label(group[at - 1], line):
+            elif base is not None and not _is_of_label(group[at - 1], group[at : at + _ANNOUNCING]):
                 return []
     return found
 
@@ -250,9 +272,11 @@ def _base_beside(line: Piece, others: Sequence[Piece]) -> float | None:
     return min(near, key=lambda base: abs(base - line.base), default=None)
 
 
-def _is_of_label(before: Piece, line: Piece) -> bool:
-    """Return whether a line near below a label is a part of it: other than bold below bold, or an announcement."""
-    return (before.is_bold and not line.is_bold) or line.text[0].islower() or line.text.endswith(":")
+def _is_of_label(before: Piece, lines: Sequence[Piece]) -> bool:
+    """Return whether a line near below a label is a part of it: no longer bold, in mid-sentence, an announcement."""
+    line = lines[0]
+    is_announcement = any(other.text.endswith(":") for other in lines)
+    return (before.is_bold and not line.is_bold) or line.text[0].islower() or is_announcement
 
 
 def _white_bands(lines: Sequence[Piece]) -> list[tuple[float, float]]:
