@@ -47,9 +47,16 @@ def _are_rows(left: Sequence[Piece], right: Sequence[Piece]) -> bool:
     )
 
 
+def _are_facts(left: Sequence[Piece], right: Sequence[Piece]) -> bool:
+    """Return whether a label is at the left of each line at the right, and none of them is part of a heading."""
+    is_heading = any(line.text.endswith(":") or line.text[0].islower() for line in left)
+    is_list = any(line.opens for line in right)
+    bases = [line.base for line in left]
+    return not is_heading and not is_list and len(right) > 1 and _share(right, bases) == 1
+
+
 def _short_starts(lines: Sequence[Piece], starts: Sequence[Piece], edge: float) -> list[Piece]:
     """Return the lines that begin a paragraph; also those below a line that ends before the edge of the column."""
-    begun = set(map(id, starts))
     begun = set(map(id, starts))
     return [
         *lines[:1],
@@ -91,8 +98,10 @@ class Sides:
         self._is_sparse = len(left) < _SPARSE * len(right)
         left = self.left
         self.starts, self.right_starts = _starts(left), _starts(right)
-        if _are_rows(left, right):
-            self.starts, self.right_starts = list(left), list(right)
+        self._are_facts = bool(edge) and _are_facts(left, right)
+        if self._are_facts or _are_rows(left, right):
+            bases = [line.base for line in right]
+            self.starts, self.right_starts = [line for line in left if _is_at(line, bases)], list(right)
         elif left and (edge or self._has_holes()):
             # The left is a column of labels, in which a short line can be one, also without space above it.
             self.starts = _short_starts(left, self.starts, min(line.left for line in right) - left[0].size)
@@ -176,7 +185,7 @@ class Sides:
         if self._codes >= _CODES_SHARE:
             return len(self.starts) > 1 and self._on_start == 1 and self._is_first_beside()
         is_aligned = self._on_start == 1 and self._right_on_start == 1
-        return self.has_rows or (is_aligned and len(self.starts) >= _LEAST_TABLE)
+        return self._are_facts or self.has_rows or (is_aligned and len(self.starts) >= _LEAST_TABLE)
 
     @property
     def is_labelled(self) -> bool:
@@ -202,7 +211,10 @@ class Sides:
         if not self.starts or self._width_share < _NARROW or self._is_sparse:
             return False
         last = [line for line in self.left if line.base >= self.starts[-1].base]
-        return len(last) >= _ONE_TEXT * len(self.left) and len(last) >= _LEAST_LINES
+        edge = max(line.right for line in last)
+        n_full = sum(not _has_place(before, line, edge) for before, line in pairwise(last))
+        is_long = len(last) >= max(_ONE_TEXT * len(self.left), _LEAST_LINES)
+        return is_long and n_full >= _ONE_TEXT * (len(last) - 1)
 
     def _has_ksbs_beside_duties(self) -> bool:
         """Return whether duties at the left have statements in full beside them."""
@@ -297,8 +309,12 @@ def _white_bands(lines: Sequence[Piece]) -> list[tuple[float, float]]:
     return list(zip(starts, [*starts[1:], float("inf")], strict=True))
 
 
+def _is_at(line: Piece, bases: Sequence[float]) -> bool:
+    return any(abs(line.base - base) <= SAME_BASE for base in bases)
+
+
 def _share(lines: Sequence[Piece], bases: Sequence[float]) -> float:
-    beside = sum(any(abs(line.base - base) <= SAME_BASE for base in bases) for line in lines)
+    beside = sum(_is_at(line, bases) for line in lines)
     return beside / max(len(lines), 1)
 
 
