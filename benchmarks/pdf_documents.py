@@ -1,6 +1,6 @@
 """Render made-up documents as PDFs in many layouts, read them, and count what is wrong in silence.
 
-    python benchmarks/pdf_documents.py [-n 120] [--seed 1] [--producer NAME] [--kind NAME] [--show silent] [--keep DIR]
+    python benchmarks/pdf_documents.py [-n 120] [--seed 1] [--producer NAME] [--kind NAME] [--keep DIR]
 
 Each input is a standard, an assessment plan, a NOS unit or a handbook of a made-up occupation. LibreOffice
 (from a Word file), Chromium (from a web page) or ReportLab make a PDF of it. The layout is chosen at random
@@ -242,14 +242,17 @@ def unit_blocks(written: Written, layout: dict[str, Any]) -> list[Block]:
     ]
     if layout["unit"] != "beside":
         return [*blocks, ("h2", "Developed by"), ("p", "Trade Skills")]
-    return [*blocks, ("beside", [(name, [value]) for name, value in facts]) if layout["facts"] else ("table", facts)]
+    return [
+        *blocks,
+        ("beside", [(name, [value]) for name, value in facts]) if layout["facts"] else ("table", facts),
+    ]
 
 
 MARKS: dict[str, Callable[[str, int], str]] = {
-    "number": lambda letter, at: f"{at} ",
-    "number with a dot": lambda letter, at: f"{at}. ",
+    "number": lambda _letter, at: f"{at} ",
+    "number with a dot": lambda _letter, at: f"{at}. ",
     "code": lambda letter, at: f"{letter}{at} ",
-    "bullet": lambda letter, at: "\u2022 ",
+    "bullet": lambda _letter, _at: "\u2022 ",
 }
 # Drawn by itself, so that the other layouts of a seed stay as they are.
 UNIT_LAYOUTS: dict[str, list[Any]] = {
@@ -461,9 +464,26 @@ def to_page(blocks: list[Block], layout: dict[str, Any], name: str) -> bytes:
 # ReportLab
 
 
+def _table_look(form: str, layout: dict[str, Any]) -> list[tuple[Any, ...]]:
+    from reportlab.lib import colors
+
+    if form == "beside":
+        look: list[tuple[Any, ...]] = [("VALIGN", (0, 0), (-1, -1), "TOP")]
+        if layout.get("rules"):
+            look.append(("LINEABOVE", (0, 0), (-1, -1), 0.5, colors.grey))
+        if layout.get("label in middle"):
+            look.append(("VALIGN", (0, 0), (0, -1), "MIDDLE"))
+        return look
+    look = [("VALIGN", (0, 0), (-1, -1), "MIDDLE" if layout["middle"] else "TOP")]
+    if layout["lines"] == "all":
+        look.append(("GRID", (0, 0), (-1, -1), 0.5, colors.black))
+    elif layout["lines"] == "across":
+        look.append(("LINEBELOW", (0, 0), (-1, -1), 0.5, colors.grey))
+    return look
+
+
 def to_reportlab(blocks: list[Block], layout: dict[str, Any], name: str) -> bytes:
     """Return blocks as a PDF that ReportLab makes."""
-    from reportlab.lib import colors
     from reportlab.lib.enums import TA_JUSTIFY, TA_LEFT
     from reportlab.lib.pagesizes import A4, landscape
     from reportlab.lib.styles import ParagraphStyle
@@ -507,16 +527,7 @@ def to_reportlab(blocks: list[Block], layout: dict[str, Any], name: str) -> byte
             shares = {2: (0.3, 0.7), 3: (0.25, 0.45, 0.3)}[len(rows[0])]
             if rows[0][0] == "Duty":
                 shares = (0.62, 0.38)
-            look = [("VALIGN", (0, 0), (-1, -1), "MIDDLE" if layout["middle"] else "TOP")]
-            if form == "beside" and layout.get("rules"):
-                look.append(("LINEABOVE", (0, 0), (-1, -1), 0.5, colors.grey))
-            if form == "beside":
-                look = [("VALIGN", (0, 0), (-1, -1), "TOP"), *look[1:]]
-                look += [("VALIGN", (0, 0), (0, -1), "MIDDLE")] * bool(layout.get("label in middle"))
-            if form == "table" and layout["lines"] == "all":
-                look.append(("GRID", (0, 0), (-1, -1), 0.5, colors.black))
-            elif form == "table" and layout["lines"] == "across":
-                look.append(("LINEBELOW", (0, 0), (-1, -1), 0.5, colors.grey))
+            look = _table_look(form, layout)
             table = Table(
                 [[cell(text) for text in row] for row in rows],
                 colWidths=[share * width for share in shares],

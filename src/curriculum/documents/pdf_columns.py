@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
+from typing import NamedTuple
 
 from curriculum.documents.pdf_duty_rows import items_to_duty_rows
 from curriculum.documents.pdf_lines import piece_to_text, pieces_to_rows
 from curriculum.documents.pdf_parts import Doubt, Grid, Item, Piece, Region, RowTable, TextBlock
-from curriculum.documents.pdf_sides import NEAR_BASE, SAME_BASE, Sides
+from curriculum.documents.pdf_sides import NEAR_BASE, SAME_BASE, Sides, begins_list
 from curriculum.files.limits import check_time
 from curriculum.model.text import text_to_shortened
 
@@ -75,8 +76,8 @@ def items_to_regions(items: Sequence[Item], right: float, depth: int = 0) -> Ite
 def _best_bands(items: Sequence[Item]) -> tuple[float, list[tuple[bool, list[Item]]]]:
     """Return the gutter that parts most lines into columns, and the runs of lines at it, if any.
 
-    A narrow one counts less. Of several, it is the first; but one with others at both of its sides, as between
-    two lists with labels, if it is the widest.
+    A narrow one counts less. Of several, it is the first; but one with others at both of its sides, as
+    between two lists with labels, if it is the widest.
     """
     size = max((item.size for item in items if isinstance(item, Piece)), default=0.0)
     found = [_PartedAt(gutter, list(_bands(items, gutter)), size) for gutter in _gutters(items)]
@@ -241,29 +242,49 @@ def _columns(items: Sequence[Item], gutter: float, right: float, depth: int) -> 
     above = [item for item in at_right if _base(item) < first]
     if above and len(above) < len(at_right):
         # What goes on from the page before, in a list beside a heading.
-        at_right = [item for item in at_right if _base(item) >= first]
-        yield from items_to_regions(above, right, depth)
-        side = Sides(_to_lines(at_left), _to_lines(at_right), max(_edges(item)[1] for item in above))
-    yield from _by_sides(side, _only_pieces(at_left), _only_pieces(at_right), gutter, right, depth)
+        below = [item for item in at_right if _base(item) >= first]
+        rest = Sides(_to_lines(at_left), _to_lines(below), max(_edges(item)[1] for item in above))
+        if rest.are_facts or begins_list(_to_lines(above), _to_lines(below)):
+            side, at_right = rest, below
+            yield from items_to_regions(above, right, depth)
+        else:
+            yield from _unknown(side, at_left, at_right, _Place(gutter, right, depth))
+            return
+    yield from _by_sides(side, _only_pieces(at_left), _only_pieces(at_right), _Place(gutter, right, depth))
+
+
+class _Place(NamedTuple):
+    """A gutter, the right edge behind it, and within how many columns it is."""
+
+    gutter: float
+    right: float
+    depth: int
 
 
 def _by_sides(
-    side: Sides, at_left: Sequence[Piece], at_right: Sequence[Piece], gutter: float, right: float, depth: int
+    side: Sides, at_left: Sequence[Piece], at_right: Sequence[Piece], place: _Place
 ) -> Iterator[Region]:
-    """Yield a table without lines, labels and what is beside them, or columns of which that cannot be told."""
+    """Yield a table without lines, or labels and what is beside them, or columns of which neither is sure."""
     is_known = side.is_table or side.is_labelled or side.has_labels
     if is_known and side.lead:
-        yield TextBlock(tuple(side.lead), gutter - _EDGE, is_cell=True, is_label=True)
+        yield TextBlock(tuple(side.lead), place.gutter - _EDGE, is_cell=True, is_label=True)
     if side.is_table:
         yield from _by_rows(side, at_right)
     elif is_known:
         for lines, of_right in side.groups(at_right):
-            yield TextBlock(tuple(lines), gutter - _EDGE, is_cell=True, is_label=True)
-            yield from items_to_regions(of_right, right, depth)
+            yield TextBlock(tuple(lines), place.gutter - _EDGE, is_cell=True, is_label=True)
+            yield from items_to_regions(of_right, place.right, place.depth)
     else:
-        shown = text_to_shortened((side.left or side.lead)[0].text, _SHOWN)
-        yield Doubt(f"whether the text beside “{shown}” is a column or the rows of a table cannot be told")
-        yield from _by_column(at_left, at_right, gutter, right, depth)
+        yield from _unknown(side, at_left, at_right, place)
+
+
+def _unknown(
+    side: Sides, at_left: Sequence[Item], at_right: Sequence[Item], place: _Place
+) -> Iterator[Region]:
+    """Yield a doubt, and both sides as columns."""
+    shown = text_to_shortened((side.left or side.lead)[0].text, _SHOWN)
+    yield Doubt(f"whether the text beside “{shown}” is a column or the rows of a table cannot be told")
+    yield from _by_column(at_left, at_right, *place)
 
 
 def _only_pieces(items: Iterable[Item]) -> list[Piece]:

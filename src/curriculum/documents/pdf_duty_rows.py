@@ -13,8 +13,8 @@ __all__ = ["DutyRows", "items_to_duty_rows"]
 
 # In points: how far the left edges of a column may differ.
 _EDGE = 3.0
-# Shares of the size of the letters: base lines of one row, how far lines of a cell are below each other, a row of
-# headings above its table, what is near below it, and how much larger the space between rows is than within them.
+# Shares of the size of the letters: base lines of one row, how far lines of a cell are below each other, a row
+# of headings above its table, what is near below it, and how much more space is between rows than in them.
 _SAME_BASE, _LINES, _CODES, _HEADER, _NEAR, _LARGER = 0.35, 1.5, 2.4, 3.0, 1.5, 0.1
 _OTHER_SIZE = 0.08
 
@@ -50,8 +50,8 @@ def _is_codes(piece: Piece) -> bool:
 def items_to_duty_rows(items: Sequence[Item]) -> DutyRows | None:
     """Return the first table of a page that has a duty in each row and codes beside it, if it is clear.
 
-    It is if each row begins at one base line in all of its columns, and space parts the rows. A row of headings
-    is part of it, and above the first duty of a page the rest of a row of the page before.
+    It is if each row begins at one base line in all of its columns, and space parts the rows. A row of
+    headings is part of it, and above the first duty of a page the rest of a row of the page before.
 
     Parameters
     ----------
@@ -68,12 +68,16 @@ def items_to_duty_rows(items: Sequence[Item]) -> DutyRows | None:
     end = _end(rows, first, columns)
     start, header, is_clear = _start(rows, first, columns)
     body = rows[start:end]
-    if not is_clear or _is_run_on(rows, end) or not _are_clear(body, columns):
+    has_duty = any(_duty_of(row, columns) for row in body)
+    if not (has_duty and is_clear) or _is_run_on(rows, end) or not _are_clear(body, columns):
         return None
     taken = {id(piece) for row in (*header, *body) for piece in row}
     top = min(piece.base for row in (*header, *body) for piece in row)
     rest = [item for item in items if id(item) not in taken]
-    if any(not isinstance(item, Piece) and top < item.box.bottom and item.box.top < body[-1][0].base for item in rest):
+    if any(
+        not isinstance(item, Piece) and top < item.box.bottom and item.box.top < body[-1][0].base
+        for item in rest
+    ):
         return None
     above = tuple(item for item in rest if _at(item) < top)
     below = tuple(item for item in rest if _at(item) >= top)
@@ -118,12 +122,16 @@ def _goes_on(above: Sequence[Sequence[Piece]], row: Sequence[Piece], columns: _C
     """Return whether a line goes on with the cells above it."""
     for piece in row:
         column = columns.of(piece)
-        last = next((other for line in reversed(above) for other in line if columns.of(other) == column), None)
+        last = next(
+            (other for line in reversed(above) for other in line if columns.of(other) == column), None
+        )
         most = _LINES if column == columns.key else _CODES
         is_text = column == columns.key and last is not None
         if last is None or piece.base - last.base > most * last.size:
             return False
-        if is_text and (abs(piece.size - last.size) > _OTHER_SIZE * last.size or piece.is_bold > last.is_bold):
+        if is_text and (
+            abs(piece.size - last.size) > _OTHER_SIZE * last.size or piece.is_bold > last.is_bold
+        ):
             return False
     return True
 
@@ -179,7 +187,7 @@ def _is_run_on(rows: Sequence[Sequence[Piece]], end: int) -> bool:
 
 
 def _are_clear(rows: Sequence[Sequence[Piece]], columns: _Columns) -> bool:
-    """Return whether the codes of each row begin beside its duty, and more space is above them than in them."""
+    """Return whether the codes of each row begin beside its duty, with more space above them than in them."""
     duties = [duty for row in rows if (duty := _duty_of(row, columns))]
     for column in range(len(columns.edges)):
         if column == columns.key:
@@ -187,18 +195,21 @@ def _are_clear(rows: Sequence[Sequence[Piece]], columns: _Columns) -> bool:
         codes = [piece for row in rows for piece in row if columns.of(piece) == column]
         if not _begin_beside(codes, duties):
             return False
-    return all(any(_is_beside(piece, duty) for row in rows for piece in row if piece.is_codes) for duty in duties)
+    return all(
+        any(_is_beside(piece, duty) for row in rows for piece in row if piece.is_codes) for duty in duties
+    )
 
 
 def _begin_beside(codes: Sequence[Piece], duties: Sequence[Piece]) -> bool:
-    """Return whether the first codes of each row are beside its duty, and space parts them from those above."""
+    """Return whether the first codes of each row are beside its duty, parted from those above by space."""
     within: list[float] = []
     between: list[float] = []
     for before, piece in pairwise(codes):
         step = piece.base - before.base
         is_first = any(_is_beside(piece, duty) for duty in duties)
         (between if is_first else within).append(step)
-    if any(_is_late(duty, following, codes) for duty, following in zip(duties, [*duties[1:], None], strict=True)):
+    following = [*duties[1:], None][: len(duties)]
+    if any(_is_late(duty, after, codes) for duty, after in zip(duties, following, strict=True)):
         return False
     size = duties[0].size
     return not within or not between or min(between) > max(within) + _LARGER * size
@@ -218,7 +229,8 @@ def _to_table(
     groups = list(_to_groups(rows, columns))
     headings = [tuple(_header_cells(row, columns)) for row in header]
     cells = [
-        tuple(_column_lines(group, column, columns) for column in range(len(columns.edges))) for group in groups
+        tuple(_column_lines(group, column, columns) for column in range(len(columns.edges)))
+        for group in groups
     ]
     return RowTable((*headings, *cells), columns.edges, columns.key + 1)
 

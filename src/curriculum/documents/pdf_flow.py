@@ -20,11 +20,15 @@ _SAME_COLUMN = 4.0
 
 
 class Flow(NamedTuple):
-    """A part of the text in reading order, and its page; `is_furniture` for running heads and feet."""
+    """A part of the text in reading order, and its page.
+
+    `is_furniture` for running heads and feet; `is_label` for what stands beside a list, and never goes on.
+    """
 
     page: int
     part: tuple[Paragraph, ...] | PdfTable | Doubt
     is_furniture: bool = False
+    is_label: bool = False
 
 
 def joined_flow(flow: Iterable[Flow], hyphens: Hyphens) -> Iterator[Flow]:
@@ -54,9 +58,10 @@ def joined_flow(flow: Iterable[Flow], hyphens: Hyphens) -> Iterator[Flow]:
 
 
 def _with_rests_of_rows(flow: Iterable[Flow]) -> Iterator[Flow]:
-    """Yield the parts of the text; codes at the head of a page, below a table with codes there, are rows of it."""
+    """Yield the parts of the text, with codes at the head of a page as the row of a table before that."""
     table: PdfTable | None = None
-    for item in flow:
+    for found in flow:
+        item = found
         if item.is_furniture:
             yield item
             continue
@@ -64,7 +69,7 @@ def _with_rests_of_rows(flow: Iterable[Flow]) -> Iterator[Flow]:
             rest = list(_rest_of_row(item.part, table))
             if rest:
                 yield Flow(item.page, _rest_to_table(rest, item.page, table))
-            item = Flow(item.page, item.part[len(rest) :])
+            item = item._replace(part=item.part[len(rest) :])
         table = item.part if isinstance(item.part, PdfTable) and item.part.key else None
         if item.part != ():
             yield item
@@ -90,6 +95,8 @@ def _rest_to_table(rest: Sequence[tuple[int, Paragraph]], page: int, table: PdfT
 
 
 def _joined(before: Flow, after: Flow, hyphens: Hyphens) -> Flow | None:
+    if before.is_label or after.is_label:
+        return None
     if isinstance(before.part, PdfTable) and isinstance(after.part, PdfTable):
         table = joined_table(before.part, after.part, hyphens)
         return Flow(after.page, table) if table else None
@@ -123,13 +130,15 @@ def _doubt_behind_table(table: PdfTable, after: Flow) -> Flow | None:
 
 
 def _may_go_on(before: Flow, table: PdfTable) -> bool:
-    """Return whether the first row of a table can be the rest of a text: not if all of its cells begin anew."""
+    """Return whether the first row of a table can be the rest of a text: not if its cells begin anew."""
     first = [cell.text for cell in table.cells if cell.row == 1]
     return before.page != table.page or len(first) < 2 or any(text[0].islower() for text in first)
 
 
 def _doubt_between(before: Flow, after: Flow) -> Flow | None:  # noqa: PLR0911
     """Return the doubt whether the last wording of a page goes on at the head of the next."""
+    if before.is_label or after.is_label:
+        return None
     if isinstance(before.part, PdfTable):
         return _doubt_behind_table(before.part, after)
     if not isinstance(before.part, tuple) or not before.part:

@@ -10,14 +10,21 @@ from collections.abc import Iterable, Iterator, Sequence
 from curriculum.documents.pdf_parts import Piece, Word
 from curriculum.model.codes import line_to_codes, line_to_label, word_to_code
 
-__all__ = ["is_duty", "is_label_alone", "opens_paragraph", "piece_to_text", "pieces_to_rows", "words_to_pieces"]
+__all__ = [
+    "is_duty",
+    "is_label_alone",
+    "opens_paragraph",
+    "piece_to_text",
+    "pieces_to_rows",
+    "words_to_pieces",
+]
 
 # Shares of the size of the letters.
 _COLUMN_GAP, _BULLET_GAP, _LABEL_GAP = 1.15, 4.5, 7.0
 _SAME_BASE = 0.25
 _EDGE_GAP, _LEAST_EDGES, _LONE_GAP = 0.42, 3, 2.5
-# How many lines a column has at the least, and how far the next line can be, as a share of the size.
-_LEAST_LINES, _NEXT_LINE = 4, 2.2
+# How many lines a column has at the least, and how far the next lines can be, as a share of the size.
+_LEAST_LINES, _NEXT_LINES, _MOST_PASSES = 4, 3.0, 6
 # Times the usual space of a line.
 _WIDER = 1.9
 _BULLET = re.compile(r"[•▪◦·●○■□➢➤✓✗☐☑☒–—*o-]")
@@ -46,7 +53,13 @@ def words_to_pieces(words: Iterable[Word]) -> tuple[Piece, ...]:
             else:
                 parts.append([word])
         pieces += _with_labels([_words_to_piece(part) for part in parts])
-    return tuple(_split_at_columns(pieces))
+    # A line that is parted shows where the next one has to be.
+    for _ in range(_MOST_PASSES):
+        n_pieces = len(pieces)
+        pieces = list(_split_at_columns(pieces))
+        if len(pieces) == n_pieces:
+            break
+    return tuple(pieces)
 
 
 def _split_at_columns(pieces: Sequence[Piece]) -> Iterator[Piece]:
@@ -68,15 +81,14 @@ def _split_at_columns(pieces: Sequence[Piece]) -> Iterator[Piece]:
 
 
 def _begins_column(piece: Piece, at: int, edges: set[int], begun: dict[int, list[Piece]]) -> bool:
-    """Return whether the lines above and below a piece begin at one of its words, or it has a duty behind codes."""
+    """Return whether lines next to a piece begin at one of its words, or it has a duty behind codes."""
     word = piece.words[at]
     if is_duty(" ".join(other.text for other in piece.words[at : at + 2])) and _are_codes(piece.words[:at]):
         return True
     if round(word.left) not in edges or _label_gap(" ".join(other.text for other in piece.words[:at])):
         return False
-    steps = [other.base - piece.base for other in begun[round(word.left)]]
-    near = [step for step in steps if abs(step) < _NEXT_LINE * piece.size]
-    return any(step > 0 for step in near) and any(step < 0 for step in near)
+    near = [abs(other.base - piece.base) < _NEXT_LINES * piece.size for other in begun[round(word.left)]]
+    return sum(near) > 1
 
 
 def _are_codes(words: Sequence[Word]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
@@ -9,7 +10,9 @@ from typing import Final
 from curriculum.documents.pdf_lines import is_duty
 from curriculum.documents.pdf_parts import Piece
 
-__all__ = ["NEAR_BASE", "SAME_BASE", "Sides"]
+__all__ = ["NEAR_BASE", "SAME_BASE", "Sides", "begins_list"]
+
+_ITEM = re.compile(r"\(?([A-Z]{0,2})(\d{1,3})\b")
 
 # In points: how far the base lines of one row may differ.
 SAME_BASE: Final = 2.0
@@ -17,6 +20,7 @@ SAME_BASE: Final = 2.0
 NEAR_BASE: Final = 0.35
 _LEAST_TABLE = 3
 _BLOCK_GAP, _ROW_GAP = 1.3, 0.25
+_PARTED = 0.1
 _FAR, _BLANK, _ANNOUNCING = 1.55, 0.3, 2
 _LABEL_SHARE, _LABEL_WIDTH, _SPARSE = 0.6, 0.48, 0.35
 _CODES_SHARE, _LABELLED_SHARE, _DOUBT_SHARE = 0.7, 0.5, 0.7
@@ -37,7 +41,7 @@ def _starts(lines: Sequence[Piece]) -> list[Piece]:
 
 
 def _are_rows(left: Sequence[Piece], right: Sequence[Piece]) -> bool:
-    """Return whether both sides have the same base lines, far from each other, and the left has short lines."""
+    """Return whether both sides have the same base lines, far from each other, and the left short lines."""
     if len(left) != len(right) or len(left) < _LEAST_TABLE or _share(left, [line.base for line in right]) < 1:
         return False
     edge = min(line.left for line in right) - left[0].size
@@ -48,7 +52,7 @@ def _are_rows(left: Sequence[Piece], right: Sequence[Piece]) -> bool:
 
 
 def _are_facts(left: Sequence[Piece], right: Sequence[Piece]) -> bool:
-    """Return whether a label is at the left of each line at the right, and none of them is part of a heading."""
+    """Return whether a label is at the left of each line at the right, and none is part of a heading."""
     is_heading = any(line.text.endswith(":") or line.text[0].islower() for line in left)
     is_list = any(line.opens for line in right)
     bases = [line.base for line in left]
@@ -56,7 +60,7 @@ def _are_facts(left: Sequence[Piece], right: Sequence[Piece]) -> bool:
 
 
 def _short_starts(lines: Sequence[Piece], starts: Sequence[Piece], edge: float) -> list[Piece]:
-    """Return the lines that begin a paragraph; also those below a line that ends before the edge of the column."""
+    """Return the lines that begin a paragraph; also those below a line that ends before the edge."""
     begun = set(map(id, starts))
     return [
         *lines[:1],
@@ -98,8 +102,8 @@ class Sides:
         self._is_sparse = len(left) < _SPARSE * len(right)
         left = self.left
         self.starts, self.right_starts = _starts(left), _starts(right)
-        self._are_facts = bool(edge) and _are_facts(left, right)
-        if self._are_facts or _are_rows(left, right):
+        self.are_facts = bool(edge) and _are_facts(left, right)
+        if self.are_facts or _are_rows(left, right):
             bases = [line.base for line in right]
             self.starts, self.right_starts = [line for line in left if _is_at(line, bases)], list(right)
         elif left and (edge or self._has_holes()):
@@ -183,9 +187,10 @@ class Sides:
     def is_table(self) -> bool:
         """Whether each paragraph at the left has its own at the right beside it."""
         if self._codes >= _CODES_SHARE:
-            return len(self.starts) > 1 and self._on_start == 1 and self._is_first_beside()
+            is_beside = self._on_start == 1 and self._is_first_beside()
+            return len(self.starts) > 1 and is_beside and self._are_parted()
         is_aligned = self._on_start == 1 and self._right_on_start == 1
-        return self._are_facts or self.has_rows or (is_aligned and len(self.starts) >= _LEAST_TABLE)
+        return self.are_facts or self.has_rows or (is_aligned and len(self.starts) >= _LEAST_TABLE)
 
     @property
     def is_labelled(self) -> bool:
@@ -225,6 +230,13 @@ class Sides:
         """Return whether nothing at the right is above the first paragraph at the left."""
         return self.right[0].base >= self.left[0].base - SAME_BASE
 
+    def _are_parted(self) -> bool:
+        """Return whether more space is above the first line of each row at the right than in rows."""
+        bases = [line.base for line in self.starts]
+        steps = [(line.base - before.base, _is_at(line, bases)) for before, line in pairwise(self.right)]
+        within = max((step for step, is_first in steps if not is_first), default=0.0)
+        return all(step > within + _PARTED * self.right[0].size for step, is_first in steps if is_first)
+
     def groups(self, items: Sequence[Piece]) -> Iterator[tuple[list[Piece], list[Piece]]]:
         """Yield the lines of each paragraph at the left, and what is beside and below it at the right."""
         if self.has_rows:
@@ -237,6 +249,25 @@ class Sides:
             lines = [line for line in self.left if start - SAME_BASE <= line.base < end - SAME_BASE]
             first = float("-inf") if start == bases[0] else start - SAME_BASE
             yield lines, [item for item in items if first <= item.base < end - SAME_BASE]
+
+
+def begins_list(above: Sequence[Piece], lines: Sequence[Piece]) -> bool:
+    """Return whether lines are no part of the list above them: numbered anew, or behind more space."""
+    every, first = [*above, *lines], lines[0]
+    starts = set(map(id, _starts(every)))
+    if id(first) not in starts:
+        return False
+    numbers = [_item_number(line) for line in every if id(line) in starts and line is not first]
+    if _item_number(first) == ("", 1) or _item_number(first)[0] not in {letter for letter, _ in numbers}:
+        return True
+    steps = [line.base - before.base for before, line in pairwise(every) if line is not first]
+    return first.base - above[-1].base > max(steps, default=0.0) + _ROW_GAP * first.size
+
+
+def _item_number(line: Piece) -> tuple[str, int]:
+    """Return the letters and the number that a line begins with; no letters and 0 if there is none."""
+    found = _ITEM.match(line.text)
+    return (found[1], int(found[2])) if found else ("", 0)
 
 
 def _label_bases(
@@ -285,7 +316,7 @@ def _base_beside(line: Piece, others: Sequence[Piece]) -> float | None:
 
 
 def _is_of_label(before: Piece, lines: Sequence[Piece]) -> bool:
-    """Return whether a line near below a label is a part of it: no longer bold, in mid-sentence, an announcement."""
+    """Return whether a line near below a label is part of it: not bold, in mid-sentence, an announcement."""
     line = lines[0]
     is_announcement = any(other.text.endswith(":") for other in lines)
     return (before.is_bold and not line.is_bold) or line.text[0].islower() or is_announcement
