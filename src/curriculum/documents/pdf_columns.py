@@ -195,10 +195,18 @@ def _run_to_bands(run: list[Item], gutter: float) -> Iterator[tuple[bool, list[I
 
 
 def _is_clear(left: Sequence[Item], right: Sequence[Item]) -> bool:
-    """Return whether the space between two columns is wide, or has many lines on both sides."""
+    """Return whether the space between two columns is wide, or has many or even lines on both sides."""
     sizes = [item.size for item in (*left, *right) if isinstance(item, Piece)] or [1.0]
     space = min(_edges(item)[0] for item in right) - max(_edges(item)[1] for item in left)
-    return space >= _WIDE_SPACE * min(sizes) or min(len(left), len(right)) >= _MANY_LINES
+    is_many = min(len(left), len(right)) >= _MANY_LINES
+    is_even = len(right) >= _MANY_LINES and len(left) > 1 and _begin_alike(left) and _begin_alike(right)
+    return space >= _WIDE_SPACE * min(sizes) or is_many or is_even
+
+
+def _begin_alike(items: Sequence[Item]) -> bool:
+    """Return whether all lines begin at one place."""
+    lefts = [_edges(item)[0] for item in items]
+    return max(lefts) - min(lefts) <= 1.0
 
 
 def _stand_beside(left: Sequence[Item], right: Sequence[Item]) -> bool:

@@ -13,8 +13,8 @@ __all__ = ["DutyRows", "items_to_duty_rows"]
 
 # In points: how far the left edges of a column may differ.
 _EDGE = 3.0
-# Shares of the size of the letters: base lines of one row, how far lines of a cell are below each other, a row
-# of headings above its table, what is near below it, and how much more space is between rows than in them.
+# Shares of the size of the letters: base lines of one row, how far lines of a cell are below each other, a
+# row of headings above its table, what is near below it, and how much more space is between rows than in them.
 _SAME_BASE, _LINES, _CODES, _HEADER, _NEAR, _LARGER = 0.35, 1.5, 2.4, 3.0, 1.5, 0.1
 _OTHER_SIZE = 0.08
 

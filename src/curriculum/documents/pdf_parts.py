@@ -287,8 +287,8 @@ class TextBlock(NamedTuple):
 class RowTable(NamedTuple):
     """A table without lines: for each row the lines in each of its columns.
 
-    `edges` are the left edges of its columns, if it can go on over pages; each of its rows begins with a label
-    in the column `key`, from 1, if that is not 0.
+    `edges` are the left edges of its columns, if it can go on over pages; each of its rows begins with a
+    label in the column `key`, from 1, if that is not 0.
     """
 
     rows: tuple[tuple[tuple[Piece, ...], ...], ...]
