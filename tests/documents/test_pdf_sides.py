@@ -280,3 +280,8 @@ def test_a_table_that_is_cut_off_at_its_right_is_told():
         write(paper, 206, 200, "How eels are sold in the mark")
 
     assert any("do not go around each of its cells" in doubt for doubt in doubts_of(drawn(draw)))
+
+
+def test_a_label_that_touches_the_text_beside_it_is_told():
+    page = drawn(lambda paper: write(paper, 60, 100, "You must know:traps", "and", "the river"))
+    assert any("are of one column or of several" in doubt for doubt in doubts_of(page))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
@@ -20,6 +21,8 @@ _EDGE = 3.0
 # In points: how far the base lines of one line may differ.
 _SAME_LINE = 0.6
 _LEAST_RIGHT = 3
+# The end of a label that touches the text beside it.
+_TOUCHING = re.compile(r"(?!mailto:)[a-z]{3,}+:[a-z]{3,}+")
 # Shares: as many lines as at the best gutter, and wider than the others.
 _NEARLY, _WIDEST, _WIDE = 0.95, 1.2, 1.5
 _DEEPEST, _MOST_GUTTERS = 8, 12
@@ -129,7 +132,9 @@ def _to_blocks(pieces: Sequence[Piece], right: float) -> Iterator[Region]:
     if not pieces:
         return
     parted = [row for row in pieces_to_rows(pieces) if len(row) > 1]
-    if len(parted) >= _MANY_PARTED:
+    touching = [[piece] for piece in pieces if any(_TOUCHING.fullmatch(word.text) for word in piece.words)]
+    if len(parted) >= _MANY_PARTED or touching:
+        parted = parted if len(parted) >= _MANY_PARTED else touching
         shown = text_to_shortened(piece_to_text(parted[0]).text, _SHOWN)
         yield Doubt(f"whether lines such as “{shown}” are of one column or of several cannot be told")
     yield _to_block(pieces, right)

@@ -14,7 +14,7 @@ __all__ = ["DutyRows", "items_to_duty_rows"]
 # In points: how far the left edges of a column may differ.
 _EDGE = 3.0
 # Shares of the size of the letters: base lines of one row, how far lines of a cell are below each other, a
-# row of headings above its table, what is near below it, and how much more space is between rows than in them.
+# row of headings above its table, what is near below it, and how much more space is between rows.
 _SAME_BASE, _LINES, _CODES, _HEADER, _NEAR, _LARGER = 0.35, 1.5, 2.4, 3.0, 1.5, 0.1
 _OTHER_SIZE = 0.08
 
@@ -91,10 +91,10 @@ def _at(item: Item) -> float:
 def _duties_to_columns(duties: Sequence[Piece], pieces: Sequence[Piece]) -> _Columns | None:
     """Return the columns of duties and of the codes that stand on their base lines."""
     left = duties[0].left
-    own = [duty for duty in duties if abs(duty.left - left) <= _EDGE]
+    aligned = [duty for duty in duties if abs(duty.left - left) <= _EDGE]
     edges = [left]
     for piece in pieces:
-        is_beside = any(_is_beside(piece, duty) for duty in own)
+        is_beside = any(_is_beside(piece, duty) for duty in aligned)
         if piece.is_codes and is_beside and all(abs(piece.left - edge) > _EDGE for edge in edges):
             edges.append(piece.left)
     if len(edges) < 2:
@@ -219,8 +219,8 @@ def _is_late(duty: Piece, following: Piece | None, codes: Sequence[Piece]) -> bo
     """Return whether the codes of a row begin below the first line of its duty."""
     reach = _SAME_BASE * duty.size
     end = following.base - reach if following else float("inf")
-    own = [piece for piece in codes if duty.base - reach <= piece.base < end]
-    return bool(own) and not _is_beside(own[0], duty)
+    codes_of_row = [piece for piece in codes if duty.base - reach <= piece.base < end]
+    return bool(codes_of_row) and not _is_beside(codes_of_row[0], duty)
 
 
 def _to_table(
@@ -252,5 +252,5 @@ def _header_cells(row: Sequence[Piece], columns: _Columns) -> Iterator[tuple[Pie
 
 
 def _column_lines(pieces: Sequence[Piece], column: int, columns: _Columns) -> tuple[Piece, ...]:
-    own = [piece for piece in pieces if columns.of(piece) == column]
-    return tuple(piece_to_text(row) for row in pieces_to_rows(own))
+    of_column = [piece for piece in pieces if columns.of(piece) == column]
+    return tuple(piece_to_text(row) for row in pieces_to_rows(of_column))
