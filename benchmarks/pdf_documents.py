@@ -1,6 +1,6 @@
 """Render made-up documents as PDFs in many layouts, read them, and count what is wrong in silence.
 
-    python benchmarks/pdf_documents.py [-n 120] [--seed 1] [--producer NAME] [--show silent] [--keep DIR]
+    python benchmarks/pdf_documents.py [-n 120] [--seed 1] [--producer NAME] [--kind NAME] [--keep DIR]
 
 Each input is a standard, an assessment plan, a NOS unit or a handbook of a made-up occupation. LibreOffice
 (from a Word file), Chromium (from a web page) or ReportLab make a PDF of it. The layout is chosen at random
@@ -216,33 +216,55 @@ def handbook_blocks(written: Written, layout: dict[str, Any]) -> list[Block]:
 
 
 def unit_blocks(written: Written, layout: dict[str, Any]) -> list[Block]:
-    """Return a NOS unit as blocks: headings at the left, numbered lists at the right."""
-    criteria = [f"{at} {text}" for at, text in enumerate(nos_criteria(written), start=1)]
-    known = [f"{at} {text}" for at, text in enumerate(nos_knowledge(written), start=1)]
+    """Return a NOS unit as blocks: headings at the left, lists at the right."""
+    mark = MARKS[layout["marks"]]
+    criteria = [mark("P", at) + text for at, text in enumerate(nos_criteria(written), start=1)]
+    known = [mark("K", at) + text for at, text in enumerate(nos_knowledge(written), start=1)]
     blocks: list[Block] = [("h1", f"Work with {TRADES[written.title][1]}")]
     overview = ("Overview", [PROSE.format(t=written.title.lower())])
+    between = "\n\n" if layout["label space"] else "\n"
     lists = [
-        ("Performance criteria\nYou must be able to:", criteria),
-        ("Knowledge and understanding\nYou need to know and understand:", known),
+        (f"Performance criteria{between}You must be able to:", criteria),
+        (f"Knowledge and understanding{between}You need to know and understand:", known),
     ]
     if layout["unit"] == "beside":
         blocks.append(("beside", [overview, *lists]))
     else:
         for name, lines in [overview, *lists]:
-            first, _, second = name.partition("\n")
+            first, *second = name.split("\n")
             blocks.append(("h2", first))
-            blocks += [("p", second)] * bool(second)
-            blocks += [("p", line) for line in lines]
+            blocks += [("p", line) for line in (*filter(None, second), *lines)]
     facts = [["Developed by", "Trade Skills"], ["Version Number", "2"], ["Date Approved", "1 March 2021"]]
     facts += [
         ["Indicative Review Date", "1 March 2026"],
         ["URN", "TSX14"],
         ["Originating Organisation", "Trade Skills"],
     ]
-    blocks.append(("table", facts) if layout["unit"] == "beside" else ("h2", "Developed by"))
     if layout["unit"] != "beside":
-        blocks += [("p", "Trade Skills")]
-    return blocks
+        return [*blocks, ("h2", "Developed by"), ("p", "Trade Skills")]
+    return [
+        *blocks,
+        ("beside", [(name, [value]) for name, value in facts]) if layout["facts"] else ("table", facts),
+    ]
+
+
+MARKS: dict[str, Callable[[str, int], str]] = {
+    "number": lambda _letter, at: f"{at} ",
+    "number with a dot": lambda _letter, at: f"{at}. ",
+    "code": lambda letter, at: f"{letter}{at} ",
+    "bullet": lambda _letter, _at: "\u2022 ",
+}
+# Drawn by itself, so that the other layouts of a seed stay as they are.
+UNIT_LAYOUTS: dict[str, list[Any]] = {
+    "unit": ["beside", "beside", "beside", "plain"],
+    "marks": list(MARKS),
+    "label space": [False, True],
+    "facts": [False, True],
+    "rules": [False, True],
+    "label bold": [False, True],
+    "label in middle": [False, False, False, True],
+    "columns": [1],
+}
 
 
 def nos_criteria(written: Written) -> list[str]:
@@ -326,6 +348,7 @@ def to_word(blocks: list[Block], layout: dict[str, Any], name: str) -> bytes:
 
 
 def _word_table(document: Any, form: str, value: Any, layout: dict[str, Any]) -> None:
+    from docx.enum.table import WD_ALIGN_VERTICAL
     from docx.oxml import OxmlElement
 
     rows = [[name, "\n".join(lines)] for name, lines in value] if form == "beside" else value
@@ -341,6 +364,12 @@ def _word_table(document: Any, form: str, value: Any, layout: dict[str, Any]) ->
             cell.paragraphs[0].text = first
             for other in others:
                 cell.add_paragraph(other)
+        if form == "beside":
+            added.cells[0].paragraphs[0].runs[0].bold = layout.get("label bold", False)
+            if layout.get("label in middle"):
+                added.cells[0].vertical_alignment = WD_ALIGN_VERTICAL.CENTER
+    if form == "beside" and layout.get("rules"):
+        _word_lines(table, "across")
     section = document.sections[0]
     usable = section.page_width - section.left_margin - section.right_margin
     usable = usable / layout["columns"] - (300_000 if layout["columns"] > 1 else 0)
@@ -389,6 +418,10 @@ def _breaks(text: str) -> str:
     return "<br>".join(map(html.escape, text.split("\n")))
 
 
+def _label_style(layout: dict[str, Any]) -> str:
+    return " style='align-content:center'" if layout.get("label in middle") else ""
+
+
 def to_page(blocks: list[Block], layout: dict[str, Any], name: str) -> bytes:
     """Return blocks as a web page."""
     border = {"all": "1px solid black", "across": "none", "none": "none"}[layout["lines"]]
@@ -399,9 +432,10 @@ def to_page(blocks: list[Block], layout: dict[str, Any], name: str) -> bytes:
         f"text-align:{'justify' if layout['justified'] else 'left'};"
         f"hyphens:{'auto' if layout['hyphens'] else 'manual'}}}"
         f"p{{margin:0 0 {layout['space']}pt}}table{{border-collapse:collapse;width:100%}}"
+        f".beside>div{{border-top:{'1px solid #666' if layout.get('rules') else 'none'};padding-top:3px}}"
         f"td,th{{border:{border};border-bottom:{across};border-top:{across};padding:4px;text-align:left;"
         f"vertical-align:{'middle' if layout['middle'] else 'top'}}}"
-        ".beside{display:grid;grid-template-columns:30% 66%;column-gap:4%}"
+        ".beside{display:grid;grid-template-columns:32% 68%;column-gap:0}"
     )
     body = []
     for form, value in blocks:
@@ -410,7 +444,7 @@ def to_page(blocks: list[Block], layout: dict[str, Any], name: str) -> bytes:
             body.append(f"<{tag}>{html.escape(value)}</{tag}>")
         elif form == "beside":
             parts = "".join(
-                f"<div><b>{_breaks(left)}</b></div>"
+                f"<div{_label_style(layout)}><b>{_breaks(left)}</b></div>"
                 f"<div>{''.join(f'<p>{html.escape(line)}</p>' for line in lines)}</div>"
                 for left, lines in value
             )
@@ -430,9 +464,26 @@ def to_page(blocks: list[Block], layout: dict[str, Any], name: str) -> bytes:
 # ReportLab
 
 
+def _table_look(form: str, layout: dict[str, Any]) -> list[tuple[Any, ...]]:
+    from reportlab.lib import colors
+
+    if form == "beside":
+        look: list[tuple[Any, ...]] = [("VALIGN", (0, 0), (-1, -1), "TOP")]
+        if layout.get("rules"):
+            look.append(("LINEABOVE", (0, 0), (-1, -1), 0.5, colors.grey))
+        if layout.get("label in middle"):
+            look.append(("VALIGN", (0, 0), (0, -1), "MIDDLE"))
+        return look
+    look = [("VALIGN", (0, 0), (-1, -1), "MIDDLE" if layout["middle"] else "TOP")]
+    if layout["lines"] == "all":
+        look.append(("GRID", (0, 0), (-1, -1), 0.5, colors.black))
+    elif layout["lines"] == "across":
+        look.append(("LINEBELOW", (0, 0), (-1, -1), 0.5, colors.grey))
+    return look
+
+
 def to_reportlab(blocks: list[Block], layout: dict[str, Any], name: str) -> bytes:
     """Return blocks as a PDF that ReportLab makes."""
-    from reportlab.lib import colors
     from reportlab.lib.enums import TA_JUSTIFY, TA_LEFT
     from reportlab.lib.pagesizes import A4, landscape
     from reportlab.lib.styles import ParagraphStyle
@@ -476,11 +527,7 @@ def to_reportlab(blocks: list[Block], layout: dict[str, Any], name: str) -> byte
             shares = {2: (0.3, 0.7), 3: (0.25, 0.45, 0.3)}[len(rows[0])]
             if rows[0][0] == "Duty":
                 shares = (0.62, 0.38)
-            look = [("VALIGN", (0, 0), (-1, -1), "MIDDLE" if layout["middle"] else "TOP")]
-            if form == "table" and layout["lines"] == "all":
-                look.append(("GRID", (0, 0), (-1, -1), 0.5, colors.black))
-            elif form == "table" and layout["lines"] == "across":
-                look.append(("LINEBELOW", (0, 0), (-1, -1), 0.5, colors.grey))
+            look = _table_look(form, layout)
             table = Table(
                 [[cell(text) for text in row] for row in rows],
                 colWidths=[share * width for share in shares],
@@ -640,7 +687,12 @@ def make_inputs(options: argparse.Namespace) -> list[tuple[int, str, str, dict[s
         producer, kind = chance.choice(producers), chance.choice(list(MAKERS))
         layout = {name: chance.choice(values) for name, values in LAYOUTS.items()}
         written = make_written(chance)
+        if kind == "unit":
+            own = random.Random(f"{options.seed} {number} unit")
+            layout |= {name: own.choice(values) for name, values in UNIT_LAYOUTS.items()}
         if options.producer and producer != options.producer:
+            continue
+        if options.kind and kind != options.kind:
             continue
         if options.number is not None and number != options.number:
             continue
@@ -659,6 +711,7 @@ def main() -> int:
     parser.add_argument("-n", type=int, default=120, help="how many inputs")
     parser.add_argument("--seed", type=int, default=1, help="what the layouts are drawn by")
     parser.add_argument("--producer", choices=["LibreOffice", "Chromium", "ReportLab"], default="")
+    parser.add_argument("--kind", choices=list(MAKERS), default="")
     parser.add_argument("--number", type=int, help="one input alone")
     parser.add_argument("--show", choices=OUTCOMES, action="append", default=[], help="name these inputs")
     parser.add_argument("--keep", type=Path, help="a folder for the PDFs")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
+from typing import NamedTuple
 
+from curriculum.documents.pdf_duty_rows import items_to_duty_rows
 from curriculum.documents.pdf_lines import piece_to_text, pieces_to_rows
 from curriculum.documents.pdf_parts import Doubt, Grid, Item, Piece, Region, RowTable, TextBlock
-from curriculum.documents.pdf_sides import SAME_BASE, Sides
+from curriculum.documents.pdf_sides import NEAR_BASE, SAME_BASE, Sides, begins_list
 from curriculum.files.limits import check_time
 from curriculum.model.text import text_to_shortened
 
@@ -15,7 +18,13 @@ __all__ = ["items_to_regions"]
 
 # In points: how far the left edges of a column may differ.
 _EDGE = 3.0
+# In points: how far the base lines of one line may differ.
+_SAME_LINE = 0.6
 _LEAST_RIGHT = 3
+# The end of a label that touches the text beside it.
+_TOUCHING = re.compile(r"(?!mailto:)[a-z]{3,}+:[a-z]{3,}+")
+# Shares: as many lines as at the best gutter, and wider than the others.
+_NEARLY, _WIDEST, _WIDE = 0.95, 1.2, 1.5
 _DEEPEST, _MOST_GUTTERS = 8, 12
 _SHOWN, _MANY_PARTED = 60, 3
 _BESIDE, _BESIDE_SHARE = 0.85, 0.15
@@ -48,6 +57,11 @@ def items_to_regions(items: Sequence[Item], right: float, depth: int = 0) -> Ite
     """
     check_time()
     ordered = sorted(items, key=lambda item: _edges(item)[2])
+    if not depth and (duties := items_to_duty_rows(ordered)):
+        yield from items_to_regions(duties.above, right)
+        yield duties.table
+        yield from items_to_regions(duties.below, right)
+        return
     if depth < _DEEPEST:
         gutter, bands = _best_bands(ordered)
         if bands:
@@ -63,14 +77,41 @@ def items_to_regions(items: Sequence[Item], right: float, depth: int = 0) -> Ite
 
 
 def _best_bands(items: Sequence[Item]) -> tuple[float, list[tuple[bool, list[Item]]]]:
-    """Return the gutter that parts most lines into columns, and the runs of lines at it, if any."""
-    best: tuple[int, float, list[tuple[bool, list[Item]]]] = (0, 0.0, [])
-    for gutter in _gutters(items):
-        bands = list(_bands(items, gutter))
-        size = sum(len(band) for is_columnar, band in bands if is_columnar)
-        if size > best[0]:
-            best = (size, gutter, bands)
-    return best[1:]
+    """Return the gutter that parts most lines into columns, and the runs of lines at it, if any.
+
+    A narrow one counts less. Of several, it is the first; but one with others at both of its sides, as
+    between two lists with labels, if it is the widest.
+    """
+    size = max((item.size for item in items if isinstance(item, Piece)), default=0.0)
+    found = [_PartedAt(gutter, list(_bands(items, gutter)), size) for gutter in _gutters(items)]
+    most = max((parted.score for parted in found), default=0.0)
+    if not most:
+        return 0.0, []
+    best = [parted for parted in found if parted.score >= _NEARLY * most]
+    edges = [parted.gutter for parted in best]
+    for parted in best:
+        others = [other.width for other in best if other is not parted]
+        if min(edges) < parted.gutter < max(edges) and parted.width > _WIDEST * max(others):
+            return parted.gutter, parted.bands
+    return next((parted.gutter, parted.bands) for parted in found if parted.score == most)
+
+
+class _PartedAt:
+    """The runs of lines at a gutter, how wide the space there is, and a score of how well it parts them."""
+
+    def __init__(self, gutter: float, bands: list[tuple[bool, list[Item]]], size: float) -> None:
+        self.gutter, self.bands = gutter, bands
+        self.width = _width(bands, gutter)
+        n_parted = sum(len(band) for is_columnar, band in bands if is_columnar)
+        self.score = n_parted * min(1.0, max(self.width, 0.1) / (_WIDE * (size or 1.0)))
+
+
+def _width(bands: Sequence[tuple[bool, list[Item]]], gutter: float) -> float:
+    """Return how wide the space at a gutter is."""
+    edges = [_edges(item) for is_columnar, band in bands if is_columnar for item in band]
+    return min((left for left, _, _ in edges if left >= gutter), default=0.0) - max(
+        (right for _, right, _ in edges if right <= gutter), default=0.0
+    )
 
 
 def _plain(items: Sequence[Item], right: float) -> Iterator[Region]:
@@ -91,7 +132,9 @@ def _to_blocks(pieces: Sequence[Piece], right: float) -> Iterator[Region]:
     if not pieces:
         return
     parted = [row for row in pieces_to_rows(pieces) if len(row) > 1]
-    if len(parted) >= _MANY_PARTED:
+    touching = [[piece] for piece in pieces if any(_TOUCHING.fullmatch(word.text) for word in piece.words)]
+    if len(parted) >= _MANY_PARTED or touching:
+        parted = parted if len(parted) >= _MANY_PARTED else touching
         shown = text_to_shortened(piece_to_text(parted[0]).text, _SHOWN)
         yield Doubt(f"whether lines such as “{shown}” are of one column or of several cannot be told")
     yield _to_block(pieces, right)
@@ -119,9 +162,10 @@ def _bands(items: Sequence[Item], gutter: float) -> Iterator[tuple[bool, list[It
     """Yield runs of items, and whether each has a column on both sides of a gutter."""
     run: list[Item] = []
     across: list[Item] = []
+    crossing = [_edges(item)[2] for item in items if _is_across(item, gutter) and isinstance(item, Piece)]
     for item in items:
-        left, right, _ = _edges(item)
-        if left < gutter < right:
+        # What is on the line of a text that goes over the gutter is no column there.
+        if _is_across(item, gutter) or _is_on_line(item, crossing):
             yield from _run_to_bands(run, gutter)
             run = []
             across.append(item)
@@ -133,6 +177,15 @@ def _bands(items: Sequence[Item], gutter: float) -> Iterator[tuple[bool, list[It
     yield from _run_to_bands(run, gutter)
     if across:
         yield False, across
+
+
+def _is_across(item: Item, gutter: float) -> bool:
+    left, right, _ = _edges(item)
+    return left < gutter < right
+
+
+def _is_on_line(item: Item, bases: Sequence[float]) -> bool:
+    return isinstance(item, Piece) and any(abs(item.base - base) <= _SAME_LINE for base in bases)
 
 
 def _run_to_bands(run: list[Item], gutter: float) -> Iterator[tuple[bool, list[Item]]]:
@@ -147,10 +200,18 @@ def _run_to_bands(run: list[Item], gutter: float) -> Iterator[tuple[bool, list[I
 
 
 def _is_clear(left: Sequence[Item], right: Sequence[Item]) -> bool:
-    """Return whether the space between two columns is wide, or has many lines on both sides."""
+    """Return whether the space between two columns is wide, or has many or even lines on both sides."""
     sizes = [item.size for item in (*left, *right) if isinstance(item, Piece)] or [1.0]
     space = min(_edges(item)[0] for item in right) - max(_edges(item)[1] for item in left)
-    return space >= _WIDE_SPACE * min(sizes) or min(len(left), len(right)) >= _MANY_LINES
+    is_many = min(len(left), len(right)) >= _MANY_LINES
+    is_even = len(right) >= _MANY_LINES and len(left) > 1 and _begin_alike(left) and _begin_alike(right)
+    return space >= _WIDE_SPACE * min(sizes) or is_many or is_even
+
+
+def _begin_alike(items: Sequence[Item]) -> bool:
+    """Return whether all lines begin at one place."""
+    lefts = [_edges(item)[0] for item in items]
+    return max(lefts) - min(lefts) <= 1.0
 
 
 def _stand_beside(left: Sequence[Item], right: Sequence[Item]) -> bool:
@@ -190,27 +251,53 @@ def _columns(items: Sequence[Item], gutter: float, right: float, depth: int) -> 
     if side.is_flow:
         yield from _by_column(at_left, at_right, gutter, right, depth)
         return
-    first = min(map(_base, at_left)) - SAME_BASE
+    first = min(_base(item) - NEAR_BASE * item.size for item in _only_pieces(at_left))
     above = [item for item in at_right if _base(item) < first]
     if above and len(above) < len(at_right):
         # What goes on from the page before, in a list beside a heading.
-        at_right = [item for item in at_right if _base(item) >= first]
-        yield from items_to_regions(above, right, depth)
-        side = Sides(_to_lines(at_left), _to_lines(at_right))
+        below = [item for item in at_right if _base(item) >= first]
+        rest = Sides(_to_lines(at_left), _to_lines(below), max(_edges(item)[1] for item in above))
+        if rest.are_facts or begins_list(_to_lines(above), _to_lines(below)):
+            side, at_right = rest, below
+            yield from items_to_regions(above, right, depth)
+        else:
+            yield from _unknown(side, at_left, at_right, _Place(gutter, right, depth))
+            return
+    yield from _by_sides(side, _only_pieces(at_left), _only_pieces(at_right), _Place(gutter, right, depth))
+
+
+class _Place(NamedTuple):
+    """A gutter, the right edge behind it, and within how many columns it is."""
+
+    gutter: float
+    right: float
+    depth: int
+
+
+def _by_sides(
+    side: Sides, at_left: Sequence[Piece], at_right: Sequence[Piece], place: _Place
+) -> Iterator[Region]:
+    """Yield a table without lines, or labels and what is beside them, or columns of which neither is sure."""
+    is_known = side.is_table or side.is_labelled or side.has_labels
+    if is_known and side.lead:
+        yield TextBlock(tuple(side.lead), place.gutter - _EDGE, is_cell=True, is_label=True)
     if side.is_table:
-        if side.lead:
-            yield TextBlock(tuple(side.lead), gutter - _EDGE, is_cell=True, is_label=True)
-        yield from _by_rows(side, _only_pieces(at_right))
-    elif side.is_labelled:
-        if side.lead:
-            yield TextBlock(tuple(side.lead), gutter - _EDGE, is_cell=True, is_label=True)
-        for lines, of_right in side.groups(_only_pieces(at_right)):
-            yield TextBlock(tuple(lines), gutter - _EDGE, is_cell=True, is_label=True)
-            yield from items_to_regions(of_right, right, depth)
+        yield from _by_rows(side, at_right)
+    elif is_known:
+        for lines, of_right in side.groups(at_right):
+            yield TextBlock(tuple(lines), place.gutter - _EDGE, is_cell=True, is_label=True)
+            yield from items_to_regions(of_right, place.right, place.depth)
     else:
-        shown = text_to_shortened((side.left or side.lead)[0].text, _SHOWN)
-        yield Doubt(f"whether the text beside “{shown}” is a column or the rows of a table cannot be told")
-        yield from _by_column(at_left, at_right, gutter, right, depth)
+        yield from _unknown(side, at_left, at_right, place)
+
+
+def _unknown(
+    side: Sides, at_left: Sequence[Item], at_right: Sequence[Item], place: _Place
+) -> Iterator[Region]:
+    """Yield a doubt, and both sides as columns."""
+    shown = text_to_shortened((side.left or side.lead)[0].text, _SHOWN)
+    yield Doubt(f"whether the text beside “{shown}” is a column or the rows of a table cannot be told")
+    yield from _by_column(at_left, at_right, *place)
 
 
 def _only_pieces(items: Iterable[Item]) -> list[Piece]:

@@ -91,7 +91,8 @@ def _texts_to_flow(texts: Sequence[PageText], leading: Leading, hyphens: Hyphens
             if isinstance(region, TextBlock):
                 right = region.right if region.is_cell else rights[_column_key(text.page, region)]
                 block = region._replace(right=right)
-                yield Flow(number, tuple(block_to_paragraphs(block, leading, hyphens)))
+                part = tuple(block_to_paragraphs(block, leading, hyphens))
+                yield Flow(number, part, is_label=region.is_label)
             elif isinstance(region, Grid):
                 yield Flow(number, grid_to_table(region, text.blocks[id(region)], number, leading, hyphens))
             elif isinstance(region, RowTable):

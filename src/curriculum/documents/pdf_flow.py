@@ -2,33 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from curriculum.documents.pdf_hyphens import Hyphens
 from curriculum.documents.pdf_paragraphs import Paragraph, goes_over_page, is_cut, is_item, joined_paragraph
 from curriculum.documents.pdf_parts import Doubt
-from curriculum.documents.pdf_tables import PdfTable, joined_table
+from curriculum.documents.pdf_tables import PdfCell, PdfTable, joined_table
+from curriculum.model.codes import line_to_codes
 from curriculum.model.text import text_to_shortened
 
 __all__ = ["Flow", "joined_flow"]
 
 _SHOWN, _LOOKED_AT = 60, 3
+# In points: how far the left edges of a column may differ.
+_SAME_COLUMN = 4.0
 
 
 class Flow(NamedTuple):
-    """A part of the text in reading order, and its page; `is_furniture` for running heads and feet."""
+    """A part of the text in reading order, and its page.
+
+    `is_furniture` for running heads and feet; `is_label` for what stands beside a list, and never goes on.
+    """
 
     page: int
     part: tuple[Paragraph, ...] | PdfTable | Doubt
     is_furniture: bool = False
+    is_label: bool = False
 
 
 def joined_flow(flow: Iterable[Flow], hyphens: Hyphens) -> Iterator[Flow]:
     """Yield the parts of the text, in which what goes on in another column or on another page is joined."""
     waiting: Flow | None = None
     between: list[Flow] = []
-    for item in flow:
+    for item in _with_rests_of_rows(flow):
         if item.is_furniture:
             between.append(item)
             continue
@@ -50,7 +57,46 @@ def joined_flow(flow: Iterable[Flow], hyphens: Hyphens) -> Iterator[Flow]:
     yield from between
 
 
+def _with_rests_of_rows(flow: Iterable[Flow]) -> Iterator[Flow]:
+    """Yield the parts of the text, with codes at the head of a page as the row of a table before that."""
+    table: PdfTable | None = None
+    for found in flow:
+        item = found
+        if item.is_furniture:
+            yield item
+            continue
+        if table and isinstance(item.part, tuple) and item.page == table.page + 1:
+            rest = list(_rest_of_row(item.part, table))
+            if rest:
+                yield Flow(item.page, _rest_to_table(rest, item.page, table))
+            item = item._replace(part=item.part[len(rest) :])
+        table = item.part if isinstance(item.part, PdfTable) and item.part.key else None
+        if item.part != ():
+            yield item
+
+
+def _rest_of_row(paragraphs: Sequence[Paragraph], table: PdfTable) -> Iterator[tuple[int, Paragraph]]:
+    """Yield the first paragraphs that are codes below a column of a table, with the number of that column."""
+    for paragraph in paragraphs:
+        left = paragraph.lines[0].left
+        columns = [at for at, edge in enumerate(table.columns, 1) if abs(edge - left) <= _SAME_COLUMN]
+        if not line_to_codes(paragraph.text) or not columns or columns[0] == table.key:
+            return
+        yield columns[0], paragraph
+
+
+def _rest_to_table(rest: Sequence[tuple[int, Paragraph]], page: int, table: PdfTable) -> PdfTable:
+    columns = sorted({column for column, _ in rest})
+    cells = (
+        PdfCell(1, column, 1, 1, tuple(paragraph for at, paragraph in rest if at == column))
+        for column in columns
+    )
+    return PdfTable(page, table.columns, tuple(cells), key=table.key)
+
+
 def _joined(before: Flow, after: Flow, hyphens: Hyphens) -> Flow | None:
+    if before.is_label or after.is_label:
+        return None
     if isinstance(before.part, PdfTable) and isinstance(after.part, PdfTable):
         table = joined_table(before.part, after.part, hyphens)
         return Flow(after.page, table) if table else None
@@ -71,6 +117,9 @@ def _doubt_behind_table(table: PdfTable, after: Flow) -> Flow | None:
         first = [cell.paragraphs[0] for cell in after.part.cells if cell.row == 1]
         ends = [cell.paragraphs[-1] for cell in table.cells if cell.row + cell.n_rows - 1 == table.n_rows]
         following = first if any(map(is_cut, ends)) else []
+    elif after.part and line_to_codes(after.part[0].text):
+        shown = text_to_shortened(after.part[0].text, _SHOWN)
+        return Flow(after.page, Doubt(f"to which row of the table above “{shown}” belongs cannot be told"))
     else:
         following = list(after.part[:_LOOKED_AT])
     rest = next((other for other in following if other.text[0].islower() and not other.lines[0].opens), None)
@@ -80,14 +129,22 @@ def _doubt_behind_table(table: PdfTable, after: Flow) -> Flow | None:
     return Flow(after.page, Doubt(f"whether “{shown}” goes on with the table above cannot be told"))
 
 
+def _may_go_on(before: Flow, table: PdfTable) -> bool:
+    """Return whether the first row of a table can be the rest of a text: not if its cells begin anew."""
+    first = [cell.text for cell in table.cells if cell.row == 1]
+    return before.page != table.page or len(first) < 2 or any(text[0].islower() for text in first)
+
+
 def _doubt_between(before: Flow, after: Flow) -> Flow | None:  # noqa: PLR0911
     """Return the doubt whether the last wording of a page goes on at the head of the next."""
+    if before.is_label or after.is_label:
+        return None
     if isinstance(before.part, PdfTable):
         return _doubt_behind_table(before.part, after)
     if not isinstance(before.part, tuple) or not before.part:
         return None
     last = before.part[-1]
-    if isinstance(after.part, PdfTable) and is_cut(last) and is_item(last):
+    if isinstance(after.part, PdfTable) and is_cut(last) and is_item(last) and _may_go_on(before, after.part):
         shown = text_to_shortened(last.text, _SHOWN)
         return Flow(after.page, Doubt(f"whether “{shown}” goes on in the table below cannot be told"))
     if not isinstance(after.part, tuple) or not after.part:

@@ -169,7 +169,15 @@ def _lines_to_grid(across: Sequence[GridLine], down: Sequence[GridLine]) -> Grid
     cells, is_whole = _faces_to_cells(xs, ys, walls)
     if len(cells) < 2:
         return None
+    is_whole = is_whole and not _is_cut_off(down, xs)
     return Grid(Box(xs[0], ys[0], xs[-1], ys[-1]), tuple(cells), tuple(xs), is_whole)
+
+
+def _is_cut_off(down: Sequence[GridLine], xs: Sequence[float]) -> bool:
+    """Return whether columns have lines at their left, and the last has none at its right."""
+    first, *inner = xs[:-1]
+    has_left, has_right = (any(abs(line.at - x) <= REACH for line in down) for x in (first, xs[-1]))
+    return bool(inner) and has_left and not has_right
 
 
 class _Walls:

@@ -10,12 +10,21 @@ from collections.abc import Iterable, Iterator, Sequence
 from curriculum.documents.pdf_parts import Piece, Word
 from curriculum.model.codes import line_to_codes, line_to_label, word_to_code
 
-__all__ = ["is_label_alone", "opens_paragraph", "piece_to_text", "pieces_to_rows", "words_to_pieces"]
+__all__ = [
+    "is_duty",
+    "is_label_alone",
+    "opens_paragraph",
+    "piece_to_text",
+    "pieces_to_rows",
+    "words_to_pieces",
+]
 
 # Shares of the size of the letters.
 _COLUMN_GAP, _BULLET_GAP, _LABEL_GAP = 1.15, 4.5, 7.0
 _SAME_BASE = 0.25
 _EDGE_GAP, _LEAST_EDGES, _LONE_GAP = 0.42, 3, 2.5
+# How many lines a column has at the least, and how far the next lines can be, as a share of the size.
+_LEAST_LINES, _NEXT_LINES, _MOST_PASSES = 4, 3.0, 6
 # Times the usual space of a line.
 _WIDER = 1.9
 _BULLET = re.compile(r"[•▪◦·●○■□➢➤✓✗☐☑☒–—*o-]")
@@ -23,6 +32,7 @@ _NUMBER = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,3}){0,3}|[a-z]|[ivx]{1,4})[.)]?\)?
 _SIGNED_NUMBER = re.compile(r"\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)]\)?|\d{1,3}(?:\.\d{1,3}){1,3}\.?")
 _DUTY_ALONE = re.compile(r"(?:duty|theme)\s?\d{1,3}[:.]?", re.IGNORECASE)
 _DUTY = re.compile(r"duty\s?\d{1,3}\b.*", re.IGNORECASE)
+_DUTY_START = re.compile(r"duty\s?\d{1,3}\b", re.IGNORECASE)
 _CODE_ALONE = re.compile(r"[(\[]?(?:TK|TS|ESB|[KSBPD])\s?\d{1,3}[)\]]?[:.]?")
 
 
@@ -43,7 +53,59 @@ def words_to_pieces(words: Iterable[Word]) -> tuple[Piece, ...]:
             else:
                 parts.append([word])
         pieces += _with_labels([_words_to_piece(part) for part in parts])
+    # A line that is parted shows where the next one has to be.
+    for _ in range(_MOST_PASSES):
+        n_pieces = len(pieces)
+        pieces = list(_split_at_columns(pieces))
+        if len(pieces) == n_pieces:
+            break
     return tuple(pieces)
+
+
+def _split_at_columns(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """Yield pieces, parted at a word that begins where the lines next to it begin.
+
+    A narrow label at the side can nearly touch the list beside it.
+    """
+    begun: dict[int, list[Piece]] = {}
+    for piece in pieces:
+        begun.setdefault(round(piece.left), []).append(piece)
+    edges = {edge for edge, found in begun.items() if len(found) >= _LEAST_LINES}
+    for piece in pieces:
+        at = next((at for at in range(1, len(piece.words)) if _begins_column(piece, at, edges, begun)), 0)
+        if at:
+            yield _words_to_piece(piece.words[:at])
+            yield _words_to_piece(piece.words[at:])
+        else:
+            yield piece
+
+
+def _begins_column(piece: Piece, at: int, edges: set[int], begun: dict[int, list[Piece]]) -> bool:
+    """Return whether lines next to a piece begin at one of its words, or it has a duty behind codes."""
+    word = piece.words[at]
+    if is_duty(" ".join(other.text for other in piece.words[at : at + 2])) and _are_codes(piece.words[:at]):
+        return True
+    if round(word.left) not in edges or _label_gap(" ".join(other.text for other in piece.words[:at])):
+        return False
+    near = [abs(other.base - piece.base) < _NEXT_LINES * piece.size for other in begun[round(word.left)]]
+    return sum(near) > 1
+
+
+def _are_codes(words: Sequence[Word]) -> bool:
+    """Return whether words are a list of codes, and not the label of a text."""
+    text = " ".join(word.text for word in words)
+    return bool(line_to_codes(text)) and not is_label_alone(text)
+
+
+def is_duty(text: str) -> bool:
+    """Return whether a text begins with the label of a duty.
+
+    Examples
+    --------
+    >>> is_duty("Duty 3 Mend the net"), is_duty("Duty free")
+    (True, False)
+    """
+    return _DUTY_START.match(text) is not None
 
 
 def _usual_gap(row: Sequence[Word]) -> float:

@@ -285,9 +285,15 @@ class TextBlock(NamedTuple):
 
 
 class RowTable(NamedTuple):
-    """A table without lines: for each row the lines in each of its columns."""
+    """A table without lines: for each row the lines in each of its columns.
+
+    `edges` are the left edges of its columns, if it can go on over pages; each of its rows begins with a
+    label in the column `key`, from 1, if that is not 0.
+    """
 
     rows: tuple[tuple[tuple[Piece, ...], ...], ...]
+    edges: tuple[float, ...] = ()
+    key: int = 0
 
 
 @dataclass(frozen=True)

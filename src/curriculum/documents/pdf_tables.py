@@ -64,6 +64,8 @@ class PdfTable:
         Where on its page it begins and ends.
     starts
         The rows that its parts on the pages before begin with: a row of headings can be among them.
+    key
+        The column with the labels that rows begin with; 0 if none is known.
     """
 
     page: int
@@ -74,6 +76,7 @@ class PdfTable:
     top: float = 0.0
     bottom: float = 0.0
     starts: tuple[int, ...] = (1,)
+    key: int = 0
 
     @property
     def n_rows(self) -> int:
@@ -117,7 +120,7 @@ def rows_to_table(table: RowTable, page: int, leading: Leading, hyphens: Hyphens
         for column, lines in enumerate(row)
         if lines
     )
-    return PdfTable(page, (), cells)
+    return PdfTable(page, table.edges, cells, key=table.key)
 
 
 def joined_table(before: PdfTable, after: PdfTable, hyphens: Hyphens) -> PdfTable | None:
@@ -142,7 +145,7 @@ def joined_table(before: PdfTable, after: PdfTable, hyphens: Hyphens) -> PdfTabl
     starts = before.starts
     if rest:
         first = [cell for cell in rest if cell.row == 1]
-        goes_on, is_sure = _row_goes_on(before, first)
+        goes_on, is_sure = _row_goes_on(before, first, after.key)
         if not is_sure:
             doubts.append("it cannot be told whether a row of a table goes on, on the next page")
         if goes_on:
@@ -186,8 +189,11 @@ def _n_same_rows(before: PdfTable, start: int, after: PdfTable) -> int:
     return number
 
 
-def _row_goes_on(before: PdfTable, first: Sequence[PdfCell]) -> tuple[bool, bool]:
+def _row_goes_on(before: PdfTable, first: Sequence[PdfCell], key: int) -> tuple[bool, bool]:
     """Return whether the first row of a page goes on with the last before it, and if that is sure."""
+    if key:
+        labels = [cell for cell in first if cell.column == key]
+        return not labels or not labels[0].paragraphs[0].lines[0].opens, True
     last_row = before.n_rows
     last = {cell.column: cell for cell in before.cells if cell.row + cell.n_rows - 1 == last_row}
     pairs = [(last[cell.column], cell) for cell in first if cell.column in last]
