@@ -194,6 +194,11 @@ def _row_goes_on(before: PdfTable, first: Sequence[PdfCell], key: int) -> tuple[
     if key:
         labels = [cell for cell in first if cell.column == key]
         return not labels or not labels[0].paragraphs[0].lines[0].opens, True
+    return _cells_go_on(before, first)
+
+
+def _cells_go_on(before: PdfTable, first: Sequence[PdfCell]) -> tuple[bool, bool]:
+    """Return the same for a row that begins with no known label, by what its cells begin with."""
     last_row = before.n_rows
     last = {cell.column: cell for cell in before.cells if cell.row + cell.n_rows - 1 == last_row}
     pairs = [(last[cell.column], cell) for cell in first if cell.column in last]
