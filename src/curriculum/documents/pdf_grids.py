@@ -10,12 +10,12 @@ from curriculum.documents.pdf_parts import REACH, Box, Grid, GridBox, GridLine, 
 from curriculum.documents.pdf_ruled_rows import lines_to_ruled_grids
 from curriculum.files.limits import check_time
 
-__all__ = ["are_same_columns", "page_to_grids"]
+__all__ = ["page_to_grids"]
 
 # In points: a line is no thicker, and lines so near to each other are one.
 _THICKEST, _NEAR = 3.5, 2.6
 _SHORTEST, _SMALLEST_FILLED = 7.0, 7.0
-_SAME_COLUMN, _DOT = 4.0, 2.0
+_DOT = 2.0
 _MOST_LINES = 400
 
 
@@ -40,14 +40,6 @@ def page_to_grids(page: PdfPage, words: Sequence[Word]) -> tuple[Grid, ...]:
         if not any(_is_within(grid.box, other.box) for other in found if other is not grid)
     ]
     return tuple(sorted(outer, key=lambda grid: (grid.box.top, grid.box.left)))
-
-
-def are_same_columns(columns: Sequence[float], others: Sequence[float]) -> bool:
-    """Return whether two tables have columns of the same widths, from their edges."""
-    return len(columns) == len(others) and all(
-        abs((first - columns[0]) - (second - others[0])) <= _SAME_COLUMN
-        for first, second in zip(columns, others, strict=True)
-    )
 
 
 def _extended(grid: Grid, grids: Sequence[Grid], lines: Sequence[GridLine], words: Sequence[Word]) -> Grid:

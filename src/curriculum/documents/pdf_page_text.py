@@ -8,9 +8,18 @@ from typing import NamedTuple
 
 from curriculum.documents.pdf_columns import items_to_regions
 from curriculum.documents.pdf_furniture import PageParts, pages_to_parts
-from curriculum.documents.pdf_grids import are_same_columns, page_to_grids
+from curriculum.documents.pdf_grids import page_to_grids
 from curriculum.documents.pdf_lines import piece_to_text, pieces_to_rows, words_to_pieces
-from curriculum.documents.pdf_parts import Grid, GridBox, PdfPage, Piece, Region, TextBlock, Word
+from curriculum.documents.pdf_parts import (
+    Grid,
+    GridBox,
+    PdfPage,
+    Piece,
+    Region,
+    TextBlock,
+    Word,
+    are_same_columns,
+)
 
 __all__ = ["PageText", "pages_to_texts", "text_blocks", "whole_words"]
 

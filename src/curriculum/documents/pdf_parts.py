@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Final, NamedTuple
@@ -27,10 +28,13 @@ __all__ = [
     "TextBlock",
     "Unseen",
     "Word",
+    "are_same_columns",
 ]
 
 # In points: how far the end of a line may be off.
 REACH: Final = 3.2
+# In points: how far the edges of a column may differ in two parts of a table.
+_SAME_COLUMN: Final = 4.0
 # How far letters go above and below their base line, as shares of their size.
 _ASCENT, _DESCENT = 0.78, 0.22
 
@@ -305,3 +309,11 @@ class Doubt:
 
 Region = TextBlock | RowTable | Grid | Doubt
 Item = Piece | Grid
+
+
+def are_same_columns(columns: Sequence[float], others: Sequence[float]) -> bool:
+    """Return whether two tables have columns of the same widths, from their edges in points."""
+    return len(columns) == len(others) and all(
+        abs((first - columns[0]) - (second - others[0])) <= _SAME_COLUMN
+        for first, second in zip(columns, others, strict=True)
+    )

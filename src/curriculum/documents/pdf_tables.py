@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from curriculum.documents.page_furniture import is_row_text
-from curriculum.documents.pdf_grids import are_same_columns
 from curriculum.documents.pdf_hyphens import Hyphens
 from curriculum.documents.pdf_paragraphs import (
     Leading,
@@ -18,7 +17,7 @@ from curriculum.documents.pdf_paragraphs import (
     is_surely_rest,
     joined_paragraph,
 )
-from curriculum.documents.pdf_parts import Grid, GridBox, RowTable, TextBlock
+from curriculum.documents.pdf_parts import Grid, GridBox, RowTable, TextBlock, are_same_columns
 from curriculum.model.codes import line_to_codes
 from curriculum.model.text import text_to_shortened
 
