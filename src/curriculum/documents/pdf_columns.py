@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from curriculum.documents.pdf_duty_rows import items_to_duty_rows
 from curriculum.documents.pdf_lines import piece_to_text, pieces_to_rows
 from curriculum.documents.pdf_parts import Doubt, Grid, Item, Piece, Region, RowTable, TextBlock
 from curriculum.documents.pdf_sides import NEAR_BASE, SAME_BASE, Sides, begins_list
@@ -57,11 +56,6 @@ def items_to_regions(items: Sequence[Item], right: float, depth: int = 0) -> Ite
     """
     check_time()
     ordered = sorted(items, key=lambda item: _edges(item)[2])
-    if not depth and (duties := items_to_duty_rows(ordered)):
-        yield from items_to_regions(duties.above, right)
-        yield duties.table
-        yield from items_to_regions(duties.below, right)
-        return
     if depth < _DEEPEST:
         gutter, bands = _best_bands(ordered)
         if bands:

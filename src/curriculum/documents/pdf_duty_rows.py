@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from curriculum.documents.pdf_lines import is_duty, piece_to_text, pieces_to_rows
-from curriculum.documents.pdf_parts import Item, Piece, RowTable
+from curriculum.documents.pdf_lines import piece_to_text, pieces_to_rows
+from curriculum.documents.pdf_parts import Item, Piece, RowTable, is_duty
 
 __all__ = ["DutyRows", "items_to_duty_rows"]
 

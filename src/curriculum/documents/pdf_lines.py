@@ -7,11 +7,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from curriculum.documents.pdf_parts import Piece, Word
+from curriculum.documents.pdf_parts import Piece, Word, is_duty
 from curriculum.model.codes import line_to_codes, line_to_label, word_to_code
 
 __all__ = [
-    "is_duty",
     "is_label_alone",
     "opens_paragraph",
     "piece_to_text",
@@ -32,7 +31,6 @@ _NUMBER = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,3}){0,3}|[a-z]|[ivx]{1,4})[.)]?\)?
 _SIGNED_NUMBER = re.compile(r"\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)]\)?|\d{1,3}(?:\.\d{1,3}){1,3}\.?")
 _DUTY_ALONE = re.compile(r"(?:duty|theme)\s?\d{1,3}[:.]?", re.IGNORECASE)
 _DUTY = re.compile(r"duty\s?\d{1,3}\b.*", re.IGNORECASE)
-_DUTY_START = re.compile(r"duty\s?\d{1,3}\b", re.IGNORECASE)
 _CODE_ALONE = re.compile(r"[(\[]?(?:TK|TS|ESB|[KSBPD])\s?\d{1,3}[)\]]?[:.]?")
 
 
@@ -95,17 +93,6 @@ def _are_codes(words: Sequence[Word]) -> bool:
     """Return whether words are a list of codes, and not the label of a text."""
     text = " ".join(word.text for word in words)
     return bool(line_to_codes(text)) and not is_label_alone(text)
-
-
-def is_duty(text: str) -> bool:
-    """Return whether a text begins with the label of a duty.
-
-    Examples
-    --------
-    >>> is_duty("Duty 3 Mend the net"), is_duty("Duty free")
-    (True, False)
-    """
-    return _DUTY_START.match(text) is not None
 
 
 def _usual_gap(row: Sequence[Word]) -> float:

@@ -7,12 +7,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from curriculum.documents.pdf_columns import items_to_regions
+from curriculum.documents.pdf_duty_rows import items_to_duty_rows
 from curriculum.documents.pdf_furniture import PageParts, pages_to_parts
 from curriculum.documents.pdf_grids import page_to_grids
 from curriculum.documents.pdf_lines import piece_to_text, pieces_to_rows, words_to_pieces
 from curriculum.documents.pdf_parts import (
     Grid,
     GridBox,
+    Item,
     PdfPage,
     Piece,
     Region,
@@ -101,8 +103,23 @@ def _page_to_text(
         free = [piece for piece in free if id(piece) not in inside]
         blocks[id(grid)] = found
         used.append(grid)
-    regions = tuple(items_to_regions([*free, *used], page.width))
+    regions = tuple(_items_to_regions([*free, *used], page.width))
     return PageText(page, parts, blocks, regions)
+
+
+def _items_to_regions(items: Sequence[Item], right: float) -> Iterator[Region]:
+    """Yield the parts of a page in the order in which they are read; tables of duties without lines first."""
+    duties = items_to_duty_rows(sorted(items, key=_item_to_top))
+    if not duties:
+        yield from items_to_regions(items, right)
+        return
+    yield from _items_to_regions(duties.above, right)
+    yield duties.table
+    yield from _items_to_regions(duties.below, right)
+
+
+def _item_to_top(item: Item) -> float:
+    return item.box.top if isinstance(item, Grid) else item.base
 
 
 def _cell_blocks(grid: Grid, pieces: Iterable[Piece]) -> dict[GridBox, TextBlock]:

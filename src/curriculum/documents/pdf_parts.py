@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -29,12 +30,14 @@ __all__ = [
     "Unseen",
     "Word",
     "are_same_columns",
+    "is_duty",
 ]
 
 # In points: how far the end of a line may be off.
 REACH: Final = 3.2
 # In points: how far the edges of a column may differ in two parts of a table.
 _SAME_COLUMN: Final = 4.0
+_DUTY_START: Final = re.compile(r"duty\s?\d{1,3}\b", re.IGNORECASE)
 # How far letters go above and below their base line, as shares of their size.
 _ASCENT, _DESCENT = 0.78, 0.22
 
@@ -317,3 +320,14 @@ def are_same_columns(columns: Sequence[float], others: Sequence[float]) -> bool:
         abs((first - columns[0]) - (second - others[0])) <= _SAME_COLUMN
         for first, second in zip(columns, others, strict=True)
     )
+
+
+def is_duty(text: str) -> bool:
+    """Return whether a text begins with the label of a duty.
+
+    Examples
+    --------
+    >>> is_duty("Duty 3 Mend the net"), is_duty("Duty free")
+    (True, False)
+    """
+    return _DUTY_START.match(text) is not None

@@ -7,8 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
-from curriculum.documents.pdf_lines import is_duty
-from curriculum.documents.pdf_parts import Piece
+from curriculum.documents.pdf_parts import Piece, is_duty
 
 __all__ = ["NEAR_BASE", "SAME_BASE", "Sides", "begins_list"]
 
