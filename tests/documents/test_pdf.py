@@ -9,6 +9,8 @@ import pytest
 pytest.importorskip("pypdfium2")
 pytest.importorskip("reportlab")
 
+from reportlab.pdfbase.pdfmetrics import stringWidth
+
 from curriculum.documents import pdf_pages
 from curriculum.documents.file_reading import bytes_to_document
 from curriculum.documents.pdf_document import pdf_to_content
@@ -16,7 +18,7 @@ from curriculum.documents.table_cells import Content
 from curriculum.errors import UnreadableFile, UnsupportedFormat
 from curriculum.parsing.document_parser import parse_document
 from curriculum.parsing.parsed_tables import parsed_to_tables
-from pdf_pages_made_up import HEIGHT, drawn, flowing, lines_page, write
+from pdf_pages_made_up import HEIGHT, SIZE, drawn, flowing, lines_page, write
 
 LONG = (
     "How beet is sown, thinned and lifted in heavy and in light soils, which weather is fit for each, "
@@ -269,6 +271,58 @@ def test_text_printed_over_other_text_is_told():
         write(paper, 60, 80, "K1: Soils that are fit for the beet of farms")
 
     assert ("uncertain-text", "error") in remarks_of(drawn(draw))
+
+
+def messages_of(pdf):
+    return [(remark.severity, remark.message) for remark in content_of(pdf).markup.remarks]
+
+
+def test_a_list_that_goes_on_over_the_table_below_it_is_told():
+    def draw(paper):
+        write(paper, 60, 80, "K1: Soils that are fit for beet.", "K2: Ways to thin the rows of beet.")
+        write(paper, 60, 101, "Developed by", "Version Number")
+
+    assert messages_of(drawn(draw)) == [
+        (
+            "error",
+            "text that is printed over other text is on page 1, first “K2: Ways to thin the rows of beet.”",
+        )
+    ]
+
+
+def test_lines_that_are_near_each_other_are_not_over_each_other():
+    def draw(paper):
+        for at, line in enumerate(("K1: Soils that are fit for beet", "and for swedes on hills."), start=8):
+            write(paper, 60, at * SIZE * 0.95, line)
+        # The raised text at the right is beside the line, not over it.
+        write(paper, 300, 8 * SIZE * 0.95 + 7, "K2: Ways to thin rows.")
+
+    assert remarks_of(drawn(draw)) == []
+
+
+def test_a_label_that_touches_the_list_beside_it_is_told():
+    def draw(paper):
+        end = 60 + stringWidth("You need to know and", "Helvetica-Bold", SIZE) + 0.3
+        write(paper, 60, 94, "You need to know and", "understand:", font="Helvetica-Bold")
+        write(paper, end, 80, "K1 how to sow beet on", "customers' land and why", "it is thinned")
+
+    (told,) = messages_of(drawn(draw))
+    assert told[0] == "error"
+    assert (
+        "without a space to the text of another column is on page 1, first “You need to know andcus"
+        in told[1]
+    )
+
+
+def test_a_word_of_which_a_part_is_bold_is_one_word():
+    def draw(paper):
+        end = 60 + stringWidth("K1: Beet that is ", "Helvetica", SIZE)
+        write(paper, 60, 80, "K1: Beet that is ")
+        write(paper, end, 80, "un", font="Helvetica-Bold")
+        write(paper, end + stringWidth("un", "Helvetica-Bold", SIZE), 80, "fit for sale.")
+
+    assert text_of(drawn(draw)) == ["K1: Beet that is unfit for sale."]
+    assert remarks_of(drawn(draw)) == []
 
 
 def scanned(paper):
