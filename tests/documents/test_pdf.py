@@ -433,3 +433,26 @@ def test_where_no_second_process_can_be_started(monkeypatch):
     monkeypatch.setattr(subprocess, "run", refuse)
     with pytest.raises(UnreadableFile, match="no second process can be started here"):
         content_of(b"%PDF-1.7")
+
+
+def test_a_number_at_a_line_start_goes_on_with_the_list_of_the_page_before():
+    first = ("11. sow the rows of beet so that", "they stand apart on the land")
+    second = ("of the farm on all slopes of hill", "12. thin the rows of beet at once")
+    pdf = drawn(lines_page("Performance criteria", *first), lines_page(*second))
+    assert text_of(pdf)[-1] == "12. thin the rows of beet at once"
+
+
+def rule_table(paper):
+    write(paper, 70, 80, "Scope")
+    write(paper, 200, 80, "Beet, swedes and the fields that are used for")
+    write(paper, 70, 110, "Knowledge")
+    write(paper, 200, 110, "K1 how to sow the rows of beet in land that is")
+    write(paper, 200, 124, "in the care of all the people at work by the")
+    for y in (66, 96, 130):
+        paper.line(60, HEIGHT - y, 450, HEIGHT - y)
+
+
+@pytest.mark.parametrize(("x", "n_told"), [(200, 1), (60, 0)])
+def test_the_rest_of_a_cell_on_the_next_page_that_begins_with_a_capital_is_told(x, n_told):
+    told = [text for _, text in messages_of(drawn(rule_table, lines_page("Works Act 1974", x=x)))]
+    assert sum("whether “Works Act 1974” goes on with the table above" in text for text in told) == n_told
