@@ -9,6 +9,8 @@ import pytest
 pytest.importorskip("pypdfium2")
 pytest.importorskip("reportlab")
 
+from reportlab.pdfbase.pdfmetrics import stringWidth
+
 from curriculum.documents import pdf_pages
 from curriculum.documents.file_reading import bytes_to_document
 from curriculum.documents.pdf_document import pdf_to_content
@@ -16,7 +18,7 @@ from curriculum.documents.table_cells import Content
 from curriculum.errors import UnreadableFile, UnsupportedFormat
 from curriculum.parsing.document_parser import parse_document
 from curriculum.parsing.parsed_tables import parsed_to_tables
-from pdf_pages_made_up import HEIGHT, drawn, flowing, lines_page, write
+from pdf_pages_made_up import HEIGHT, SIZE, drawn, flowing, lines_page, write
 
 LONG = (
     "How beet is sown, thinned and lifted in heavy and in light soils, which weather is fit for each, "
@@ -271,6 +273,58 @@ def test_text_printed_over_other_text_is_told():
     assert ("uncertain-text", "error") in remarks_of(drawn(draw))
 
 
+def messages_of(pdf):
+    return [(remark.severity, remark.message) for remark in content_of(pdf).markup.remarks]
+
+
+def test_a_list_that_goes_on_over_the_table_below_it_is_told():
+    def draw(paper):
+        write(paper, 60, 80, "K1: Soils that are fit for beet.", "K2: Ways to thin the rows of beet.")
+        write(paper, 60, 101, "Developed by", "Version Number")
+
+    assert messages_of(drawn(draw)) == [
+        (
+            "error",
+            "text that is printed over other text is on page 1, first “K2: Ways to thin the rows of beet.”",
+        )
+    ]
+
+
+def test_lines_that_are_near_each_other_are_not_over_each_other():
+    def draw(paper):
+        for at, line in enumerate(("K1: Soils that are fit for beet", "and for swedes on hills."), start=8):
+            write(paper, 60, at * SIZE * 0.95, line)
+        # The raised text at the right is beside the line, not over it.
+        write(paper, 300, 8 * SIZE * 0.95 + 7, "K2: Ways to thin rows.")
+
+    assert remarks_of(drawn(draw)) == []
+
+
+def test_a_label_that_touches_the_list_beside_it_is_told():
+    def draw(paper):
+        end = 60 + stringWidth("You need to know and", "Helvetica-Bold", SIZE) + 0.3
+        write(paper, 60, 94, "You need to know and", "understand:", font="Helvetica-Bold")
+        write(paper, end, 80, "K1 how to sow beet on", "customers' land and why", "it is thinned")
+
+    (told,) = messages_of(drawn(draw))
+    assert told[0] == "error"
+    assert (
+        "without a space to the text of another column is on page 1, first “You need to know andcus"
+        in told[1]
+    )
+
+
+def test_a_word_of_which_a_part_is_bold_is_one_word():
+    def draw(paper):
+        end = 60 + stringWidth("K1: Beet that is ", "Helvetica", SIZE)
+        write(paper, 60, 80, "K1: Beet that is ")
+        write(paper, end, 80, "un", font="Helvetica-Bold")
+        write(paper, end + stringWidth("un", "Helvetica-Bold", SIZE), 80, "fit for sale.")
+
+    assert text_of(drawn(draw)) == ["K1: Beet that is unfit for sale."]
+    assert remarks_of(drawn(draw)) == []
+
+
 def scanned(paper):
     from reportlab.lib.utils import ImageReader
 
@@ -379,3 +433,26 @@ def test_where_no_second_process_can_be_started(monkeypatch):
     monkeypatch.setattr(subprocess, "run", refuse)
     with pytest.raises(UnreadableFile, match="no second process can be started here"):
         content_of(b"%PDF-1.7")
+
+
+def test_a_number_at_a_line_start_goes_on_with_the_list_of_the_page_before():
+    first = ("11. sow the rows of beet so that", "they stand apart on the land")
+    second = ("of the farm on all slopes of hill", "12. thin the rows of beet at once")
+    pdf = drawn(lines_page("Performance criteria", *first), lines_page(*second))
+    assert text_of(pdf)[-1] == "12. thin the rows of beet at once"
+
+
+def rule_table(paper):
+    write(paper, 70, 80, "Scope")
+    write(paper, 200, 80, "Beet, swedes and the fields that are used for")
+    write(paper, 70, 110, "Knowledge")
+    write(paper, 200, 110, "K1 how to sow the rows of beet in land that is")
+    write(paper, 200, 124, "in the care of all the people at work by the")
+    for y in (66, 96, 130):
+        paper.line(60, HEIGHT - y, 450, HEIGHT - y)
+
+
+@pytest.mark.parametrize(("x", "n_told"), [(200, 1), (60, 0)])
+def test_the_rest_of_a_cell_on_the_next_page_that_begins_with_a_capital_is_told(x, n_told):
+    told = [text for _, text in messages_of(drawn(rule_table, lines_page("Works Act 1974", x=x)))]
+    assert sum("whether “Works Act 1974” goes on with the table above" in text for text in told) == n_told

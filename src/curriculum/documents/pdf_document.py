@@ -13,7 +13,13 @@ from curriculum.documents.pdf_headings import HeadingLevels, paragraphs_to_level
 from curriculum.documents.pdf_hyphens import Hyphens, words_to_hyphens
 from curriculum.documents.pdf_page_text import PageText, pages_to_texts, text_blocks, whole_words
 from curriculum.documents.pdf_pages import bytes_to_pdf
-from curriculum.documents.pdf_paragraphs import Leading, Paragraph, block_to_paragraphs, blocks_to_leading
+from curriculum.documents.pdf_paragraphs import (
+    Leading,
+    Paragraph,
+    block_to_paragraphs,
+    blocks_to_leading,
+    last_listed,
+)
 from curriculum.documents.pdf_parts import Doubt, Grid, PdfPage, Piece, RowTable, TextBlock
 from curriculum.documents.pdf_tables import PdfTable, grid_to_table, rows_to_table, torn_rows
 from curriculum.documents.pdf_words import page_to_words
@@ -84,6 +90,7 @@ def _heads(text: PageText) -> Iterator[str]:
 
 def _texts_to_flow(texts: Sequence[PageText], leading: Leading, hyphens: Hyphens) -> Iterator[Flow]:
     rights = _column_rights(texts)
+    listed: Piece | None = None
     for text in texts:
         number = text.page.number
         yield from _furniture(text.parts.head, number, leading, hyphens)
@@ -91,7 +98,8 @@ def _texts_to_flow(texts: Sequence[PageText], leading: Leading, hyphens: Hyphens
             if isinstance(region, TextBlock):
                 right = region.right if region.is_cell else rights[_column_key(text.page, region)]
                 block = region._replace(right=right)
-                part = tuple(block_to_paragraphs(block, leading, hyphens))
+                part = tuple(block_to_paragraphs(block, leading, hyphens, listed))
+                listed = last_listed(part, listed)
                 yield Flow(number, part, is_label=region.is_label)
             elif isinstance(region, Grid):
                 yield Flow(number, grid_to_table(region, text.blocks[id(region)], number, leading, hyphens))

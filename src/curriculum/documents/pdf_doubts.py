@@ -177,7 +177,7 @@ def _left_out_remarks(
             continue
         has_row = any(is_row_text(text) or text_to_ending_codes(text)[1] for _, text in found)
         pages = sorted({number for number, _ in found})
-        is_read = why is Unseen.OVERPRINTED
+        is_read = why in (Unseen.OVERPRINTED, Unseen.TOUCHING)
         verb = "is on" if is_read else "is left out of"
         message = (
             f"{why.value} {verb} page{'s' if len(pages) > 1 else ''} {_shown(pages)}, first "

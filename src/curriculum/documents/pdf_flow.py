@@ -123,10 +123,26 @@ def _doubt_behind_table(table: PdfTable, after: Flow) -> Flow | None:
     else:
         following = list(after.part[:_LOOKED_AT])
     rest = next((other for other in following if other.text[0].islower() and not other.lines[0].opens), None)
+    if rest is None and after.page != table.page and following and _is_below_cell(following[0], table):
+        rest = following[0]
     if rest is None:
         return None
     shown = text_to_shortened(rest.text, _SHOWN)
     return Flow(after.page, Doubt(f"whether “{shown}” goes on with the table above cannot be told"))
+
+
+def _is_below_cell(first: Paragraph, table: PdfTable) -> bool:
+    """Return whether a paragraph can be the rest of a cut cell behind the first column."""
+    line = first.lines[0]
+    if is_item(first) or line.is_bold or abs(first.size - table.cells[-1].paragraphs[-1].size) > 0.5:
+        return False
+    return any(
+        cell.column > 1
+        and cell.row + cell.n_rows - 1 == table.n_rows
+        and is_cut(cell.paragraphs[-1])
+        and abs(cell.paragraphs[-1].lines[-1].left - line.left) <= _SAME_COLUMN
+        for cell in table.cells
+    )
 
 
 def _may_go_on(before: Flow, table: PdfTable) -> bool:

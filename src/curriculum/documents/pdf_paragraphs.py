@@ -22,6 +22,7 @@ __all__ = [
     "is_item",
     "is_surely_rest",
     "joined_paragraph",
+    "last_listed",
     "parted_paragraph",
 ]
 
@@ -112,15 +113,17 @@ def blocks_to_leading(blocks: Iterable[TextBlock]) -> Leading:
     return Leading({size: counter.most_common(1)[0][0] for size, counter in counts.items()})
 
 
-def block_to_paragraphs(block: TextBlock, leading: Leading, hyphens: Hyphens) -> Iterator[Paragraph]:
+def block_to_paragraphs(
+    block: TextBlock, leading: Leading, hyphens: Hyphens, listed: Piece | None = None
+) -> Iterator[Paragraph]:
     """Yield the paragraphs of lines below each other.
 
     A line goes on in the next one if the first word of that had no place in it, and nothing shows a new
-    paragraph: a gap, a label or a bullet, another size or place.
+    paragraph: a gap, a label or a bullet, another size or place. `listed` is the last line before the block
+    that begins with the number of an item.
     """
     group: list[Piece] = []
     gap = 0.0
-    listed: Piece | None = None
     for line in block.lines:
         is_next = listed is not None and _is_next_number(listed, line)
         if group and not is_next and _goes_on(group, line, block, leading):
@@ -133,6 +136,12 @@ def block_to_paragraphs(block: TextBlock, leading: Leading, hyphens: Hyphens) ->
         group = [line]
     if group:
         yield _lines_to_paragraph(group, block.right, gap, hyphens)
+
+
+def last_listed(paragraphs: Sequence[Paragraph], listed: Piece | None) -> Piece | None:
+    """Return the first line of the last paragraph that begins with a number; `listed` if none does."""
+    found = [paragraph.lines[0] for paragraph in paragraphs if _number_of(paragraph.lines[0])]
+    return found[-1] if found else listed
 
 
 def _is_next_number(listed: Piece, line: Piece) -> bool:

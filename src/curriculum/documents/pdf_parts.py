@@ -160,6 +160,7 @@ class Unseen(Enum):
     TURNED = "text that is turned"
     TINY = "text too small to read"
     OVERPRINTED = "text that is printed over other text"
+    TOUCHING = "text without a space to the text of another column"
 
 
 class LeftOut(NamedTuple):

@@ -21,6 +21,8 @@ _ASCENT, _DESCENT = 0.78, 0.22
 _BESIDE = 8.0
 _MOST_BOXES = 1_000
 _OVER, _LEAST_OVER = 0.4, 1
+# How near the base lines of two rows are that stand on each other, and how many letters show it.
+_SAME_PLACE, _LEAST_CROSSED, _NEXT_ROWS = 0.75, 2, 4
 _LIGATURES = str.maketrans(
     {
         "ﬀ": "ff",
@@ -68,7 +70,12 @@ def page_to_words(page: PdfPage) -> tuple[tuple[Word, ...], tuple[LeftOut, ...]]
             unseen.append((why, letter))
     rows = list(_letters_to_rows(seen))
     words = [word for row in rows for word in _row_to_words(row)]
-    return tuple(_without_marks(words)), (*_left_out(unseen), *_overprinted(rows))
+    return tuple(_without_marks(words)), (
+        *_left_out(unseen),
+        *_overprinted(rows),
+        *_crossed(rows),
+        *_touching(rows),
+    )
 
 
 def _boxes_behind_text(page: PdfPage) -> tuple[Filled, ...]:
@@ -84,7 +91,64 @@ def _overprinted(rows: Iterable[Sequence[Letter]]) -> Iterator[LeftOut]:
     for row in rows:
         pairs = list(pairwise(row))
         if sum(map(_is_over, *zip(*pairs, strict=True))) >= _LEAST_OVER if pairs else False:
-            yield LeftOut(Unseen.OVERPRINTED, "".join(letter.sign for letter in row))
+            yield LeftOut(Unseen.OVERPRINTED, _row_to_text(row))
+
+
+def _crossed(rows: Sequence[Sequence[Letter]]) -> Iterator[LeftOut]:
+    """Yield the rows that stand half a line above another, as where a list goes on over a table."""
+    for at, row in enumerate(rows):
+        check_time()
+        near = [other for other in rows[at + 1 : at + 1 + _NEXT_ROWS] if _is_half_below(row, other)]
+        if any(_n_crossed(row, other) >= _LEAST_CROSSED for other in near):
+            yield LeftOut(Unseen.OVERPRINTED, _row_to_text(row))
+
+
+def _is_half_below(row: Sequence[Letter], other: Sequence[Letter]) -> bool:
+    size = min(row[0].style.size, other[0].style.size)
+    return _SAME_BASE * size < other[0].base - row[0].base < _SAME_PLACE * size
+
+
+def _n_crossed(row: Sequence[Letter], other: Sequence[Letter]) -> int:
+    """Return how many letters of a row share more than a part of their width with one of another row."""
+    others = [letter for letter in other if letter.sign.isalnum()]
+    found = at = 0
+    for letter in row:
+        while at < len(others) and others[at].right <= letter.left:
+            at += 1
+        if at < len(others) and letter.sign.isalnum():
+            shared = min(letter.right, others[at].right) - max(letter.left, others[at].left)
+            found += shared > _OVER * min(letter.right - letter.left, others[at].right - others[at].left)
+    return found
+
+
+def _touching(rows: Sequence[Sequence[Letter]]) -> Iterator[LeftOut]:
+    """Yield the rows in which one word is drawn in two parts, with other rows in between: two texts touch."""
+    drawn = _orders(letter for row in rows for letter in row)
+    for row in rows:
+        check_time()
+        own = _orders(row)
+        if any(_n_between(pair, drawn) > _n_between(pair, own) for pair in _pairs_in_words(row)):
+            yield LeftOut(Unseen.TOUCHING, _row_to_text(row))
+
+
+def _orders(letters: Iterable[Letter]) -> list[int]:
+    return sorted({letter.style.order for letter in letters if not letter.sign.isspace()})
+
+
+def _n_between(pair: tuple[Letter, Letter], orders: Sequence[int]) -> int:
+    first, last = sorted(letter.style.order for letter in pair)
+    return bisect_left(orders, last) - bisect_right(orders, first)
+
+
+def _pairs_in_words(row: Sequence[Letter]) -> Iterator[tuple[Letter, Letter]]:
+    """Yield the letters that stand beside each other in a word, and are drawn by different commands."""
+    once = list(row[:1])
+    once += [letter for before, letter in pairwise(row) if not _is_drawn_twice(before, letter)]
+    for before, letter in pairwise(once):
+        is_near = letter.left - before.right <= _WORD_GAP * max(letter.style.size, before.style.size)
+        is_word = before.sign.isalnum() and letter.sign.isalnum()
+        if is_near and is_word and before.style.order != letter.style.order:
+            yield before, letter
 
 
 def _is_over(before: Letter, letter: Letter) -> bool:
@@ -170,6 +234,10 @@ def _is_drawn_twice(before: Letter, letter: Letter) -> bool:
         and before.sign == letter.sign
         and abs(before.left - letter.left) < _DOUBLE * letter.style.size
     )
+
+
+def _row_to_text(row: Sequence[Letter]) -> str:
+    return " ".join(word.text for word in _row_to_words(row))
 
 
 def _letters_to_word(letters: Sequence[Letter], doubled: set[int]) -> Iterator[Word]:
