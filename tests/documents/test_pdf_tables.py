@@ -340,8 +340,10 @@ def torn_of(*lines):
     [
         (["Inspectin", "g ovens"], [("error", "“Inspectin g")]),
         # Only a part of the long word has place behind a short one.
-        (["of organis", "ational"], [("error", "“organis ational")]),
+        (["of some org", "anisational"], [("error", "“org anisational")]),
         (["Inspecting", "with care"], [("warning", "“Inspecting with")]),
+        # A column is often as wide as its longest word.
+        (["Assessment", "method"], [("warning", "“Assessment method")]),
     ],
 )
 def test_a_word_that_a_narrow_cell_cuts_without_a_hyphen_is_told(lines, expected):
