@@ -325,6 +325,20 @@ def test_rows_below_a_repeated_heading_that_are_not_read_are_told():
     assert any("goes on below “KSB Statement Method”" in doubt for doubt in doubts_of(content))
 
 
+def test_one_line_that_begins_before_its_column_is_told():
+    left = [f"asks for help with oven {at}" for at in range(12)]
+    right = [f"rakes the ash of oven {at}" for at in range(12)]
+
+    def page(paper):
+        for at, (first, second) in enumerate(zip(left, right, strict=True)):
+            paper.drawString(60, HEIGHT - TOP - at * LEADING, first)
+            y = HEIGHT - TOP - 5 - at * LEADING
+            paper.drawString(290 if at == 6 else 320, y, f"B3 {second}" if at == 6 else second)
+
+    doubts = doubts_of(content_of(page))
+    assert any("B3 rakes the ash of oven 6” and the lines around it" in doubt for doubt in doubts)
+
+
 def torn_of(*lines):
     xs = edges_for(lines[0], "Lights the oven with care at dawn")
     content = content_of(table(xs, [HEADING, [list(lines), ["Lights the oven with care at dawn"]]]))
