@@ -286,3 +286,79 @@ def test_forms_within_forms_are_drawn_to_a_limit(monkeypatch):
     content = content_of(page)
     assert "K1: How ovens are lit." in content.lines
     assert any("so many lines" in remark.message for remark in content.markup.remarks)
+
+
+def ruled(rows, xs=(60, 200, 420), end=530, top=TOP):
+    """Give a function that draws rows with a line below each; a row is a list of cells of lines."""
+
+    def draw(paper):
+        paper.setFont("Helvetica", SIZE)
+        y = HEIGHT - top
+        for row in rows:
+            for x, cell in zip(xs, row, strict=True):
+                for at, line in enumerate(cell):
+                    paper.drawString(x, y - 11 - at * LEADING, line)
+            y -= max(map(len, row)) * LEADING + 6
+            paper.line(xs[0], y, end, y)
+
+    return draw
+
+
+def test_the_number_of_a_long_name_is_no_column():
+    names = ["Rake 1", "Sell 2", "Bake 3", "Clean 4", "Measuring ovens 5"]
+    rows = [[[name], [f"Says why {name[:4].lower()} is done"], ["None"]] for name in names]
+    content = content_of(ruled([[["Theme"], ["Pass"], ["Distinction"]], *rows]))
+    assert (6, 1, ["Measuring ovens 5"]) in rows_of(content)
+    assert {column for _, column, _ in rows_of(content)} == {1, 2, 3}
+
+
+def test_a_column_with_space_before_it_is_one_though_one_row_fills_it():
+    rows = [[["Rake ash"], [""], ["None"]] for _ in range(4)]
+    content = content_of(ruled([*rows[:2], [["Rake ash"], ["Often"], ["None"]], *rows[2:]]))
+    assert not any("ash Often" in line for line in content.lines)
+
+
+def test_rows_below_a_repeated_heading_that_are_not_read_are_told():
+    heading = [["KSB"], ["Statement"], ["Method"]]
+    rows = [[[f"K{at}"], ["How ovens are lit and", "how they are raked"], ["Interview"]] for at in (1, 2, 3)]
+    content = content_of(ruled([heading, *rows]), ruled([heading, [["B1"], rows[0][1], ["Interview"]]]))
+    assert any("goes on below “KSB Statement Method”" in doubt for doubt in doubts_of(content))
+
+
+def test_one_line_that_begins_before_its_column_is_told():
+    left = [f"asks for help with oven {at}" for at in range(12)]
+    right = [f"rakes the ash of oven {at}" for at in range(12)]
+
+    def page(paper):
+        for at, (first, second) in enumerate(zip(left, right, strict=True)):
+            paper.drawString(60, HEIGHT - TOP - at * LEADING, first)
+            y = HEIGHT - TOP - 5 - at * LEADING
+            paper.drawString(290 if at == 6 else 320, y, f"B3 {second}" if at == 6 else second)
+
+    doubts = doubts_of(content_of(page))
+    assert any("B3 rakes the ash of oven 6” and the lines around it" in doubt for doubt in doubts)
+
+
+def torn_of(*lines):
+    xs = edges_for(lines[0], "Lights the oven with care at dawn")
+    content = content_of(table(xs, [HEADING, [list(lines), ["Lights the oven with care at dawn"]]]))
+    return [
+        (remark.severity, remark.message.partition("”")[0])
+        for remark in content.markup.remarks
+        if remark.rule == "uncertain-text"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (["Inspectin", "g ovens"], [("error", "“Inspectin g")]),
+        # Only a part of the long word has place behind a short one.
+        (["of some org", "anisational"], [("error", "“org anisational")]),
+        (["Inspecting", "with care"], [("warning", "“Inspecting with")]),
+        # A column is often as wide as its longest word.
+        (["Assessment", "method"], [("warning", "“Assessment method")]),
+    ],
+)
+def test_a_word_that_a_narrow_cell_cuts_without_a_hyphen_is_told(lines, expected):
+    assert torn_of(*lines) == expected

@@ -8,6 +8,7 @@ from curriculum.checks.claims import claim_findings
 from curriculum.checks.naming import naming_findings
 from curriculum.checks.rules import RULES, Rule
 from curriculum.checks.wording import wording_findings
+from curriculum.parsing.page_places import findings_of_pages
 from curriculum.parsing.parse_result import ParsedDocument
 from curriculum.parsing.rows import Finding
 
@@ -29,7 +30,8 @@ def parsed_to_findings(parsed: ParsedDocument) -> tuple[Finding, ...]:
     tuple of Finding
         Each once, in the order of the lines. `RULES` says what each rule looks for.
     """
-    found = {*parsed.findings, *(finding for check in _CHECKS for finding in check(parsed))}
+    checked = (finding for check in _CHECKS for finding in check(parsed))
+    found = {*parsed.findings, *findings_of_pages(checked, parsed.document.markup.places)}
     return tuple(sorted(found, key=lambda row: (row.line, row.rule, row.message)))
 
 

@@ -226,7 +226,11 @@ RULES: Final = tuple(
             "values of a JSON file in no record and no list of codes; sheets of a workbook that are not read",
         ),
         # Numbers and codes.
-        ("numbering-gap", "warning", "numbers that are missing between the first and the last of a kind"),
+        (
+            "numbering-gap",
+            "error, warning",
+            "numbers that are missing between the first and the last of a kind; an error in a PDF",
+        ),
         ("numbering-order", "note", "duties that are not printed in the order of their numbers"),
         (
             "duplicate-code",

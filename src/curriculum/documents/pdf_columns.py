@@ -59,6 +59,7 @@ def items_to_regions(items: Sequence[Item], right: float, depth: int = 0) -> Ite
     if depth < _DEEPEST:
         gutter, bands = _best_bands(ordered)
         if bands:
+            yield from _outdented(bands, gutter)
             for is_columnar, group in groupby(bands, key=lambda band: band[0]):
                 if is_columnar:
                     for _, band in group:
@@ -68,6 +69,19 @@ def items_to_regions(items: Sequence[Item], right: float, depth: int = 0) -> Ite
                     yield from items_to_regions(plain, right, depth + 1)
             return
     yield from _plain(ordered, right)
+
+
+def _outdented(bands: Sequence[tuple[bool, list[Item]]], gutter: float) -> Iterator[Doubt]:
+    """Yield a doubt if a line begins before its column, behind the other one, and seems to go over both."""
+    columns = [at for at, (is_columnar, _) in enumerate(bands) if is_columnar]
+    lefts = [_edges(item)[1] for at in columns for item in bands[at][1] if _edges(item)[1] <= gutter]
+    edge = max(lefts, default=0.0)
+    for _, band in bands[columns[0] + 1 : columns[-1]] if columns else []:
+        for item in band:
+            if isinstance(item, Piece) and _is_across(item, gutter) and item.left > edge:
+                shown = text_to_shortened(item.text, _SHOWN)
+                yield Doubt(f"in which column “{shown}” and the lines around it are cannot be told")
+                return
 
 
 def _best_bands(items: Sequence[Item]) -> tuple[float, list[tuple[bool, list[Item]]]]:

@@ -7,7 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from curriculum.documents.markup import BoldSpan, Markup, Place, Remark, pieces_to_bold
 from curriculum.documents.note_marks import numbers_to_remarks
 from curriculum.documents.pdf_cell_sentences import table_with_parted_cells
-from curriculum.documents.pdf_doubts import page_doubts, refuse_unread, uncertain_order, uncertain_text
+from curriculum.documents.pdf_doubts import (
+    page_doubts,
+    refuse_unread,
+    torn_word,
+    uncertain_order,
+    uncertain_text,
+)
 from curriculum.documents.pdf_flow import Flow, joined_flow
 from curriculum.documents.pdf_headings import HeadingLevels, paragraphs_to_levels
 from curriculum.documents.pdf_hyphens import Hyphens, words_to_hyphens
@@ -199,6 +205,7 @@ class _Writer:
             self.bold += pieces_to_bold(paragraph.pieces, text, number)
         for word in paragraph.doubts:
             self.remarks.append(uncertain_text(number, word, text))
+        self.remarks += [torn_word(number, parts) for parts in paragraph.torn]
         self._marks += [number] * paragraph.n_marks
         return number
 

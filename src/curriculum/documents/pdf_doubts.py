@@ -12,7 +12,7 @@ from curriculum.errors import UnreadableFile
 from curriculum.model.codes import text_to_ending_codes
 from curriculum.model.text import names_to_phrase, text_to_shortened
 
-__all__ = ["page_doubts", "refuse_unread", "uncertain_order", "uncertain_text"]
+__all__ = ["page_doubts", "refuse_unread", "torn_word", "uncertain_order", "uncertain_text"]
 
 _FILLS, _FEW_LETTERS = 0.5, 60
 _MANY_PATHS = 60
@@ -75,6 +75,15 @@ def uncertain_text(line: int, word: str, text: str) -> Remark:
         "and whether a hyphen is part of it. Compare the wording with the page"
     )
     return Remark("uncertain-text", line, "error" if is_row_text(text) else "warning", message)
+
+
+def torn_word(line: int, parts: str) -> Remark:
+    """Return the remark on the parts of a word that is cut without a hyphen, where a column is too narrow."""
+    message = (
+        f"“{parts}” seems to be one word that the end of a line cuts, and is read as two. Compare the "
+        "wording with the page"
+    )
+    return Remark("uncertain-text", line, "error", message)
 
 
 def page_doubts(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -113,6 +114,9 @@ def _doubt_behind_table(table: PdfTable, after: Flow) -> Flow | None:
     """Return the doubt whether what begins in mid-sentence below a table is the rest of its last row."""
     if isinstance(after.part, Doubt):
         return None
+    if after.page == table.page + 1 and isinstance(after.part, tuple) and _repeats_heading(table, after.part):
+        shown = text_to_shortened(after.part[0].text, _SHOWN)
+        return Flow(after.page, Doubt(f"the table goes on below “{shown}”, and its rows there are not read"))
     if isinstance(after.part, PdfTable):
         first = [cell.paragraphs[0] for cell in after.part.cells if cell.row == 1]
         ends = [cell.paragraphs[-1] for cell in table.cells if cell.row + cell.n_rows - 1 == table.n_rows]
@@ -143,6 +147,14 @@ def _is_below_cell(first: Paragraph, table: PdfTable) -> bool:
         and abs(cell.paragraphs[-1].lines[-1].left - line.left) <= _SAME_COLUMN
         for cell in table.cells
     )
+
+
+def _repeats_heading(table: PdfTable, paragraphs: Sequence[Paragraph]) -> bool:
+    """Return whether text begins with the words of the first row of a table, which has several columns."""
+    texts = table.row_texts(1)
+    words = Counter(" ".join(texts).split())
+    first = (" ".join(paragraph.text for paragraph in paragraphs[:at]) for at in range(1, _LOOKED_AT + 1))
+    return len(texts) > 1 and any(Counter(text.split()) == words for text in first)
 
 
 def _may_go_on(before: Flow, table: PdfTable) -> bool:

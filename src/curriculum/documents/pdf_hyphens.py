@@ -38,6 +38,10 @@ _PREFIXES = frozenset(
     )
 )
 
+# The end of a word that is cut, or its beginning, rather than a word of its own.
+_SHORT = 3
+_ENDING = re.compile(r"[a-z]{0,2}(?:ing|ed|ers|ment|ments|tion|tions|ness|nal|ity|able)")
+
 
 class Joint(NamedTuple):
     """What is between two lines: the text without its last hyphen or with it, and whether that is sure."""
@@ -100,7 +104,27 @@ class Hyphens(NamedTuple):
         left, right = first[1].casefold(), second[0].casefold()
         if self.words[left + right] and not self.parts[left]:
             return Joint(before, "", True)
-        return Joint(before, " ", self.parts[left] > 0)
+        is_end = len(right) <= _SHORT and not self.parts[right]
+        return Joint(before, " ", self.parts[left] > 0 and not is_end)
+
+    def is_torn(self, before: str, after: str) -> bool:
+        """Return whether the end of a full line and the next line seem to be parts of one word.
+
+        One of them is short or a usual ending, and not printed elsewhere. A whole word can fill a line too.
+
+        Examples
+        --------
+        >>> words = words_to_hyphens(["record", "work"])
+        >>> words.is_torn("Recordin", "g"), words.is_torn("Record", "ing"), words.is_torn("Grading", "method")
+        (True, True, False)
+        """
+        first, second = _WHOLE.fullmatch(before), _START.match(after)
+        if not first or not second or not after[0].islower():
+            return False
+        left, right = first[1].casefold(), second[0].casefold()
+        is_end = len(right) <= _SHORT or _ENDING.fullmatch(right) is not None
+        is_start = len(left) <= _SHORT and not self.parts[left]
+        return (is_end or is_start) and not self.parts[right]
 
 
 def words_to_hyphens(words: Iterable[str]) -> Hyphens:

@@ -158,9 +158,15 @@ def text_blocks(texts: Iterable[PageText]) -> Iterator[TextBlock]:
 
 
 def whole_words(texts: Iterable[PageText]) -> Iterator[str]:
-    """Yield the words of a document that are surely whole: those that neither begin nor end a line."""
+    """Yield words that are surely whole: those within a line, with a capital first, or alone in a cell."""
     for text in texts:
         for piece in text.parts.body:
             yield from (word.text for word in piece.words[1:-1])
+            if len(piece.words) > 1 and piece.words[0].text[0].isupper():
+                yield piece.words[0].text
             if piece.words[-1].text[-1] in ".,;:)":
                 yield piece.words[-1].text
+        for cells in text.blocks.values():
+            for block in cells.values():
+                if len(block.lines) == len(block.lines[0].words) == 1:
+                    yield block.lines[0].text

@@ -53,6 +53,8 @@ class Paragraph:
         How far it is below the text above it, as a share of the usual distance; 0 if it is the first.
     doubts
         The words at a line end whose hyphen may be part of the word or not.
+    torn
+        The parts of words that the end of a full line seems to cut without a hyphen.
     n_marks
         How many marks of footnotes are left out.
     """
@@ -62,6 +64,7 @@ class Paragraph:
     right: float
     gap: float = 0.0
     doubts: tuple[str, ...] = ()
+    torn: tuple[str, ...] = ()
     n_marks: int = 0
 
     @property
@@ -252,18 +255,22 @@ def _label_length(line: Piece) -> int:
 def joined_paragraph(before: Paragraph, after: Paragraph, hyphens: Hyphens) -> Paragraph:
     """Return a paragraph with the rest of it joined, as on the next line or page."""
     last, is_bold = before.pieces[-1]
-    is_torn = _may_be_torn(before)
-    joint = (hyphens.torn_joint if is_torn else hyphens.joint)(last, after.pieces[0][0])
+    is_torn = _may_be_torn(before, after)
+    first = after.pieces[0][0]
+    joint = (hyphens.torn_joint if is_torn else hyphens.joint)(last, first)
     pieces = [*before.pieces[:-1], (joint.before, is_bold)]
     if joint.space:
         pieces.append((joint.space, is_bold and after.pieces[0][1]))
-    doubts = () if joint.is_sure else (f"{last}{' ' if is_torn else ''}{after.pieces[0][0]}",)
+    doubt = (f"{last}{' ' if is_torn else ''}{first}",)
+    is_error = is_torn and bool(joint.space) and hyphens.is_torn(last, first)
+    doubts = () if joint.is_sure or is_error else doubt
     return Paragraph(
         (*pieces, *after.pieces),
         (*before.lines, *after.lines),
         after.right,
         before.gap,
         (*before.doubts, *doubts, *after.doubts),
+        (*before.torn, *(doubt if is_error else ()), *after.torn),
         before.n_marks + after.n_marks,
     )
 
@@ -291,11 +298,16 @@ def _closes_bracket(before: Paragraph, after: Paragraph) -> bool:
     return _is_open(before.text) and (rest + "(").index("(") > rest.find(")") >= 0
 
 
-def _may_be_torn(paragraph: Paragraph) -> bool:
-    """Return whether the last line has one word, without a hyphen, and no place for a further letter."""
-    line = paragraph.lines[-1]
+def _may_be_torn(paragraph: Paragraph, after: Paragraph) -> bool:
+    """Return whether the last line has no place for a further letter, and ends with a part of a long word.
+
+    Such a word is wider than the column. A line of one word alone can be a part of it too.
+    """
+    line, word = paragraph.lines[-1], after.lines[0].words[0]
     is_filled = line.right + _LETTER * line.size > paragraph.right
-    return len(line.words) == 1 and is_filled and not ends_in_hyphen(line.text)
+    width = line.words[-1].right - line.words[-1].left + word.right - word.left
+    is_long = width > paragraph.right - min(other.left for other in paragraph.lines)
+    return (len(line.words) == 1 or is_long) and is_filled and not ends_in_hyphen(line.text)
 
 
 def is_item(paragraph: Paragraph) -> bool:

@@ -23,7 +23,8 @@ def lines_to_ruled_grids(lines: Sequence[GridLine], words: Sequence[Word]) -> li
         start, end = run[0].start, run[0].end
         inside = [word for word in words if start - REACH <= word.left and word.right <= end + REACH]
         for ys, places in _rules_to_tables([line.at for line in run], inside):
-            grids.append(_ruled_grid(ys, [start, *places, end], inside))
+            columns = _without_single(ys, places, inside)
+            grids.append(_ruled_grid(ys, [start, *columns, end], inside))
     return grids
 
 
@@ -135,6 +136,30 @@ def _spaces_to_table(
     inner = [space for space in wide if space.left > float("-inf") and space.right < float("inf")]
     if n_rows > 1 and inner:
         yield list(ys), [space.right - min((space.right - space.left) / 2, 2.0) for space in inner]
+
+
+def _without_single(ys: Sequence[float], places: Sequence[float], words: Sequence[Word]) -> list[float]:
+    """Return the places between columns without a column of one row, whose text a blank parts from a cell.
+
+    The last word of a long name can stand alone there, above and below white space: “Measuring work | 5”.
+    """
+    found = list(places)
+    rows = [[word for word in words if top < word.centre[1] < bottom] for top, bottom in pairwise(ys)]
+    for left, right in pairwise(places):
+        inner = [[word for word in row if left < word.centre[0] < right] for row in rows]
+        filled = [at for at, of_row in enumerate(inner) if of_row]
+        if len(filled) == 1 and len(rows) > 2 and _is_blank_before(left, inner[filled[0]], rows[filled[0]]):
+            found.remove(left)
+    return found
+
+
+def _is_blank_before(place: float, words: Sequence[Word], row: Sequence[Word]) -> bool:
+    """Return whether no more than a blank is between the first of some words and the text before it."""
+    first = min(words, key=lambda word: word.left)
+    before = [
+        word.right for word in row if word.centre[0] < place and abs(word.base - first.base) < first.size / 4
+    ]
+    return bool(before) and first.left - max(before) <= _FREE * first.size
 
 
 def _with_open_rows(ys: Sequence[float], xs: Sequence[float], words: Sequence[Word]) -> list[float]:

@@ -7,9 +7,11 @@ from collections.abc import Iterable, Sequence
 from curriculum.documents.markup import Place
 from curriculum.parsing.rows import Detail, Finding
 
-__all__ = ["findings_with_places", "places_to_details"]
+__all__ = ["findings_of_pages", "findings_with_places", "places_to_details"]
 
 PAGES = "pages"
+# What is lost on a page shows only as a gap in the numbers.
+_GAP = "numbering-gap"
 
 
 def findings_with_places(findings: Iterable[Finding], places: Sequence[Place]) -> tuple[Finding, ...]:
@@ -28,7 +30,23 @@ def findings_with_places(findings: Iterable[Finding], places: Sequence[Place]) -
     >>> found[0].message
     'odd space (page 3, line 12 of the page)'
     """
-    return tuple(_with_place(finding, places) for finding in findings) if places else tuple(findings)
+    return findings_of_pages((_with_place(row, places) for row in findings) if places else findings, places)
+
+
+def findings_of_pages(findings: Iterable[Finding], places: Sequence[Place]) -> tuple[Finding, ...]:
+    """Return findings in which a gap in the numbers is an error, if the file has pages.
+
+    The order of a page is inferred, so that a number that is nowhere may be one that was not read.
+
+    Examples
+    --------
+    >>> gap = Finding("numbering-gap", 1, "warning", "D2 is nowhere: the numbers go on to D4")
+    >>> findings_of_pages([gap], [Place(3, 12)])[0].severity, findings_of_pages([gap], ())[0].severity
+    ('error', 'warning')
+    """
+    if not places:
+        return tuple(findings)
+    return tuple(row._replace(severity="error") if row.rule == _GAP else row for row in findings)
 
 
 def _with_place(finding: Finding, places: Sequence[Place]) -> Finding:
