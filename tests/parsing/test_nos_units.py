@@ -564,3 +564,17 @@ def test_the_code_of_the_other_list_is_an_error(performance, knowledge, lost):
     assert f"“{lost}” has the code of another list, and is in no table" in [
         row.message for row in one.findings if row.severity == "error"
     ]
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [("3 how cows sleep in the shed", True), ("3. how cows sleep", True), ("3", False), ("5 stars", False)],
+)
+def test_a_fact_that_begins_like_the_next_item_of_a_list_is_an_error(value, expected):
+    one = parse(
+        "Milk cows\nPerformance criteria\nYou must be able to:\n1 wash the teats\n2 milk the cow\n"
+        "Knowledge and understanding\nYou need to know and understand:\n1 how milk is made\n"
+        f"2 what mastitis is\nDeveloped by\nDairy Skills\nOriginating Organisation\n{value}\n"
+    )
+    errors = [row for row in one.findings if row.rule == "not-in-a-table" and row.severity == "error"]
+    assert bool(errors) is expected

@@ -326,9 +326,9 @@ RULES: Final = tuple(
         # Wording.
         (
             "truncated-statement",
-            "warning",
+            "error, warning",
             "a statement that is cut short: it stops in mid-phrase, or another occurrence goes on, or the "
-            "list leaves a gap where the rest was",
+            "list leaves a gap where the rest was; an error in a PDF",
         ),
         (
             "near-duplicate",

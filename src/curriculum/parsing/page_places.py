@@ -10,8 +10,8 @@ from curriculum.parsing.rows import Detail, Finding
 __all__ = ["findings_of_pages", "findings_with_places", "places_to_details"]
 
 PAGES = "pages"
-# What is lost on a page shows only as a gap in the numbers.
-_GAP = "numbering-gap"
+# What is lost on a page shows only as a gap in the numbers, or as a wording that ends too early.
+_SIGNS_OF_LOSS = frozenset(("numbering-gap", "truncated-statement"))
 
 
 def findings_with_places(findings: Iterable[Finding], places: Sequence[Place]) -> tuple[Finding, ...]:
@@ -34,9 +34,9 @@ def findings_with_places(findings: Iterable[Finding], places: Sequence[Place]) -
 
 
 def findings_of_pages(findings: Iterable[Finding], places: Sequence[Place]) -> tuple[Finding, ...]:
-    """Return findings in which a gap in the numbers is an error, if the file has pages.
+    """Return findings in which signs of lost text are errors, if the file has pages: gaps, and cut wordings.
 
-    The order of a page is inferred, so that a number that is nowhere may be one that was not read.
+    The order of a page is inferred, so that what is nowhere may be text that was not read.
 
     Examples
     --------
@@ -46,7 +46,7 @@ def findings_of_pages(findings: Iterable[Finding], places: Sequence[Place]) -> t
     """
     if not places:
         return tuple(findings)
-    return tuple(row._replace(severity="error") if row.rule == _GAP else row for row in findings)
+    return tuple(row._replace(severity="error") if row.rule in _SIGNS_OF_LOSS else row for row in findings)
 
 
 def _with_place(finding: Finding, places: Sequence[Place]) -> Finding:

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
+from curriculum.model.codes import word_to_code
 from curriculum.model.dates import text_to_iso_date
 from curriculum.model.text import text_to_shortened, text_to_title_key
 from curriculum.model.vocabulary import NOS_UNIT
@@ -42,7 +43,9 @@ _SIGNS: Final = {
 }
 _USUAL: Final = re.compile(r"performance criteria|you must be able to|you need to know and understand")
 # In these files, each line is a paragraph.
-_OF_PARAGRAPHS: Final = frozenset(("html", "docx"))
+_OF_PARAGRAPHS: Final = frozenset(("html", "docx", "odt", "rtf", "pdf"))
+# The value of a fact that begins like an item of a list.
+_NUMBERED_TEXT: Final = re.compile(r"\d{1,3}[.)]? +[^\W\d_][^\d]{0,40}[^\W\d_].*")
 
 
 def _reading_to_rows(reading: ListReading, entries: Sequence[Entry]) -> Rows:
@@ -125,7 +128,28 @@ def _text_to_rows(text: DocumentText) -> Rows:
     lists = map(_reading_to_rows, readings, (parts.lists[name] for name in _LETTERS))
     rows = join_rows([frame, *lists])
     unplaced = [line for reading in readings for line in reading.unplaced]
-    return join_rows([rows, Rows(findings=_pieces_findings(unplaced, rows))])
+    findings = (*_pieces_findings(unplaced, rows), *_item_findings(rows))
+    return join_rows([rows, Rows(findings=findings)])
+
+
+def _item_findings(rows: Rows) -> tuple[Finding, ...]:
+    """Report a fact whose value begins like the next item of a list: the item is not read as one."""
+    last: dict[str, int] = {}
+    for row in rows.occurrences:
+        if code := word_to_code(row.code):
+            last[code.letters] = code.number
+    begins = [(f"{letters}{number + 1}", f"{number + 1}") for letters, number in last.items()]
+    return tuple(
+        Finding(
+            "not-in-a-table",
+            detail.first_line,
+            "error",
+            f"the value of “{detail.name}” begins like {code}: it may be an item of the list above",
+        )
+        for detail in rows.details
+        for code, number in begins
+        if _NUMBERED_TEXT.fullmatch(detail.value) and detail.value.split()[0].rstrip(".)") == number
+    )
 
 
 def _text_to_facts(text: DocumentText, rows: Rows) -> Facts:
