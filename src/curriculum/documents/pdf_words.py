@@ -126,8 +126,8 @@ def _touching(rows: Sequence[Sequence[Letter]]) -> Iterator[LeftOut]:
     drawn = _orders(letter for row in rows for letter in row)
     for row in rows:
         check_time()
-        own = _orders(row)
-        if any(_n_between(pair, drawn) > _n_between(pair, own) for pair in _pairs_in_words(row)):
+        of_row = _orders(row)
+        if any(_n_between(pair, drawn) > _n_between(pair, of_row) for pair in _pairs_in_words(row)):
             yield LeftOut(Unseen.TOUCHING, _row_to_text(row))
 
 
