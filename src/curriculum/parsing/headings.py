@@ -16,6 +16,7 @@ from curriculum.model.codes import line_to_codes, line_to_label
 from curriculum.model.text import text_to_title_key
 from curriculum.model.vocabulary import ANY_GRADE, GRADES
 from curriculum.parsing.duty_options import DUTY_NUMBER
+from curriculum.parsing.entries import is_fact_name
 from curriculum.parsing.lines import Line, is_list_item
 
 __all__ = ["Block", "Role", "heading_to_role", "is_prose_heading", "lines_to_blocks"]
@@ -289,6 +290,8 @@ def _is_part_of(line: Line, key: str, after: Sequence[Line], opened: _Open) -> b
 
     Below grades and themes, names of methods are above tables, and can have the level of their heading.
     """
+    if opened.role is Role.KEY_INFORMATION:
+        return is_fact_name(line.text)
     if opened.role not in _STRUCTURED or not line.level:
         return False
     level = opened.heading.level if opened.heading else 0

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from curriculum.model.dates import text_to_iso_date
 from curriculum.model.standard_numbers import is_standard_number
 from curriculum.model.text import text_to_title_key
-from curriculum.parsing.entries import line_to_entries
+from curriculum.parsing.entries import is_fact_name, line_to_entries
 from curriculum.parsing.headings import Block, Role
 from curriculum.parsing.lines import Line
 from curriculum.parsing.prose import block_to_section
@@ -19,15 +19,6 @@ __all__ = ["key_information_to_rows", "standard_to_facts", "unheaded_facts_to_ro
 KEY_INFORMATION = "key information"
 _LEVEL = re.compile(r"level\s+(?=\d)", re.IGNORECASE)
 _TITLE = re.compile(r"(?P<reference>[A-Z]{2}\d{4}), (?P<title>.+) level \d")
-# Names whose values can be on the next line.
-_NAMES = frozenset(
-    (
-        *("reference", "version", "level", "status", "route", "pathway", "cluster", "integration"),
-        *("date updated", "last updated", "approved for delivery", "lars code", "soc code", "soc 2020 code"),
-        *("maximum funding", "typical duration", "typical duration to gateway", "typical epa period"),
-        *("eqa provider", "regulated occupation", "regulated body"),
-    )
-)
 # Beside a reference, one of these says that the pairs are those of a standard.
 _OF_STANDARD = frozenset(("version", "level", "status", "route"))
 
@@ -87,7 +78,7 @@ def _is_name(line: Line, entries: Sequence[tuple[str, str]]) -> bool:
     """Return whether a line is the name of a fact alone, with its value on the next line."""
     has_value = any(value for _, value in entries)
     name = entries[0][0] if entries else line.text
-    return not has_value and not line.level and text_to_title_key(name) in _NAMES
+    return not has_value and is_fact_name(name)
 
 
 def standard_to_facts(lines: Sequence[Line], rows: Rows) -> Facts:
