@@ -20,7 +20,7 @@ from curriculum.analysis.groups import check_option, tables_to_groups
 from curriculum.analysis.history import check_history_name, history_to_bytes, tables_to_history
 from curriculum.analysis.impact import crosswalk_to_impact
 from curriculum.analysis.lineage import statement_to_lineage
-from curriculum.analysis.overview import duties_to_matrix, tables_to_codes_note, tables_to_standards_note
+from curriculum.analysis.overview import duties_to_matrix, tables_to_pair_notes
 from curriculum.analysis.standard_graph import tables_to_graph
 from curriculum.analysis.version_facts import tables_to_fact_changes
 from curriculum.analysis.version_parts import tables_to_listed_changes, tables_to_pair_changes
@@ -308,10 +308,9 @@ DOCUMENT_CALLS = {
         lambda a: link_with_candidates(a.tables, (OLD, a.id), (), ()),
     ],
     "tables.case_standard.tables_to_case": [lambda a: tables_to_case(a.tables, a.id)],
-    "analysis.overview.tables_to_codes_note": [lambda a: tables_to_codes_note(a.tables, OLD, a.id)],
-    "analysis.overview.tables_to_standards_note": [
-        lambda a: tables_to_standards_note(a.tables, a.id, NEW),
-        lambda a: tables_to_standards_note(a.tables, OLD, a.id),
+    "analysis.overview.tables_to_pair_notes": [
+        lambda a: tables_to_pair_notes(a.tables, a.id, NEW),
+        lambda a: tables_to_pair_notes(a.tables, OLD, a.id),
     ],
     "crosswalk.linked_documents.link_to_scored_pairs": [
         lambda a: link_to_scored_pairs(a.tables, a.id, NEW),

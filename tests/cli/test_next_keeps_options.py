@@ -72,6 +72,21 @@ def test_codes_that_are_not_read_are_told_where_they_are_used(tmp_path, monkeypa
         )
 
 
+def test_errors_of_a_document_are_told_where_it_is_used(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "old.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "new.txt").write_text(TEXT + "S2/S3: Stack hay\n", encoding="utf-8")
+    (tmp_path / "tracker.csv").write_text("KSB\nK1\nK2\n", encoding="utf-8")
+    for words in (
+        ["link", "old.txt", "new.txt", "-o", "links.csv"],
+        ["remap", "tracker.csv", "--from", "old.txt", "--to", "new.txt", "--dry-run"],
+    ):
+        main(words)
+        shown = " ".join(capsys.readouterr().err.split())
+        assert "new has 1 error (not-in-a-table). Run the command check to see where" in shown
+        assert "old has 1 error" not in shown
+
+
 def test_the_options_of_a_report_are_kept_for_its_review(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     for name, text in (("old", TEXT), ("new", TEXT.replace("How straw is stacked", "The law on feed"))):

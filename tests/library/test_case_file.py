@@ -13,7 +13,7 @@ import pytest
 
 import curriculum as cu
 from case_packages import association, data_of, item, package, school, skills
-from curriculum.analysis.overview import tables_to_codes_note
+from curriculum.analysis.overview import tables_to_pair_notes
 from curriculum.cli.main import main
 from curriculum.documents.document import Registration
 from curriculum.documents.file_reading import bytes_to_document
@@ -117,7 +117,7 @@ def test_that_codes_are_not_printed_goes_with_the_standard():
     told = again.findings[again.findings["rule"] == "numbers-lost"]
     assert found["severity"].tolist() == told["severity"].tolist() == ["error"]
     assert told["message"].tolist() == [f"in the text that was exported: {found['message'].iloc[0]}"]
-    assert "numbered by their order" in tables_to_codes_note(again.tables, "baker", "baker")
+    assert "numbered by their order" in tables_to_pair_notes(again.tables, "baker", "baker")[0]
     assert object_to_bytes(tables_to_case(again.tables, "baker")) == data
 
 

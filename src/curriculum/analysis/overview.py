@@ -16,11 +16,12 @@ __all__ = [
     "crosswalk_to_overview",
     "crosswalk_to_summary",
     "duties_to_matrix",
-    "tables_to_codes_note",
     "tables_to_overview",
-    "tables_to_standards_note",
+    "tables_to_pair_notes",
 ]
 
+# Its message says what the codes are.
+_LOST = "numbers-lost"
 _COUNTED = ("duties", "duty_ksbs", "themes", "descriptors", "findings")
 
 
@@ -147,41 +148,61 @@ def _counted(count: int, singular: str, plural: str) -> str:
     return f"{count} {singular if count == 1 else plural}"
 
 
-def tables_to_codes_note(tables: Tables, *document_ids: str) -> str:
-    """Return a sentence for each document whose codes are not as printed; an empty text if there is none.
+def tables_to_pair_notes(tables: Tables, old: str, new: str) -> list[str]:
+    """Return what calls for caution in a pair of documents, as sentences; none if there is nothing.
+
+    A sentence says that they are of two standards, that codes are not as printed, or that a document has
+    findings that are errors.
+
+    Raises
+    ------
+    NotFound
+        If the tables have no such document.
 
     Examples
     --------
     >>> from curriculum import read_tables
-    >>> tables_to_codes_note(read_tables("data/processed"), "st0792-1.0", "st0792-1.2")
-    ''
+    >>> tables = read_tables("data/processed")
+    >>> tables_to_pair_notes(tables, "st0792-1.0", "st0792-1.2")
+    []
+    >>> print(*tables_to_pair_notes(tables, "draft-2019", "st0792-1.0"))
+    draft-2019 has 2 errors (count-differs). Run the command check to see where, and compare it with the
+    document.
     """
-    check_documents(tables, *document_ids)
-    found = tables.findings
-    is_lost = (found[v.RULE] == "numbers-lost") & (found[v.SEVERITY] == "error")
-    lost = found[is_lost & found[v.DOCUMENT_ID].isin(document_ids)]
+    check_documents(tables, old, new)
+    errors = tables.findings[tables.findings[v.SEVERITY] == "error"]
+    notes = [_two_standards_note(tables, old, new)]
+    for document_id in dict.fromkeys((old, new)):
+        found = errors[errors[v.DOCUMENT_ID] == document_id]
+        notes += [_lost_codes_note(found), _errors_note(found)]
+    return [note for note in notes if note]
+
+
+def _two_standards_note(tables: Tables, old: str, new: str) -> str:
+    references = tables.documents.set_index(v.DOCUMENT_ID)[v.REFERENCE]
+    first, second = str(references[old]), str(references[new])
+    if not first or not second or first.casefold() == second.casefold():
+        return ""
+    return f"{old} is {first}, and {new} is {second}: two standards, not two versions of one."
+
+
+def _lost_codes_note(errors: pd.DataFrame) -> str:
+    lost = errors[errors[v.RULE] == _LOST]
     return " ".join(
         f"Mind the codes of {row[v.DOCUMENT_ID]}: {row[v.WHERE]}: {row[v.MESSAGE]}."
         for row in lost.to_dict("records")
     )
 
 
-def tables_to_standards_note(tables: Tables, old: str, new: str) -> str:
-    """Return a sentence if two documents are of two standards, by their references; else an empty text.
-
-    Examples
-    --------
-    >>> from curriculum import read_tables
-    >>> tables = read_tables("data/processed")
-    >>> tables_to_standards_note(tables, "st0792-1.0", "st0792-1.2")
-    ''
-    """
-    check_documents(tables, old, new)
-    references = tables.documents.set_index(v.DOCUMENT_ID)[v.REFERENCE]
-    first, second = str(references[old]), str(references[new])
-    if not first or not second or first.casefold() == second.casefold():
+def _errors_note(errors: pd.DataFrame) -> str:
+    others = errors[errors[v.RULE] != _LOST]
+    if others.empty:
         return ""
-    return f"{old} is {first}, and {new} is {second}: two standards, not two versions of one."
+    count = _counted(len(others), "error", "errors")
+    return (
+        f"{others[v.DOCUMENT_ID].iloc[0]} has {count} ({', '.join(others[v.RULE].unique())}). "
+        "Run the command check to see where, and compare it with the document."
+    )
 
 
 def crosswalk_to_summary(crosswalk: pd.DataFrame) -> list[str]:

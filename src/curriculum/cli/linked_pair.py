@@ -41,20 +41,13 @@ def count_steps(options: argparse.Namespace) -> int:
 
 def show_linked(screen: Screen, linked: CrosswalkRows, options: argparse.Namespace) -> None:
     """Show the headline, the links by relation, and what they are based on."""
-    from curriculum.analysis.overview import (
-        crosswalk_to_summary,
-        tables_to_codes_note,
-        tables_to_standards_note,
-    )
+    from curriculum.analysis.overview import crosswalk_to_summary, tables_to_pair_notes
     from curriculum.documents.raw_names import THESAURUS_NAME
 
     screen.say(str(linked.headline()))
     screen.crosswalk(linked.table)
-    for note in (tables_to_standards_note, tables_to_codes_note):
-        text = note(linked.tables, *linked.pair) if linked.tables else ""
-        if text:
-            screen.say(text)
-    for sentence in crosswalk_to_summary(linked.table):
+    notes = tables_to_pair_notes(linked.tables, *linked.pair) if linked.tables else []
+    for sentence in (*notes, *crosswalk_to_summary(linked.table)):
         screen.say(sentence)
     if options.method == v.DEFAULT_METHOD:
         screen.thesaurus(options.thesaurus or options.raw / THESAURUS_NAME)

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 import pandas as pd
 
-from curriculum.analysis.overview import tables_to_codes_note, tables_to_standards_note
+from curriculum.analysis.overview import tables_to_pair_notes
 from curriculum.crosswalk.case_crosswalk import case_to_crosswalk
 from curriculum.crosswalk.headline import crosswalk_to_headline
 from curriculum.crosswalk.linked_documents import crosswalk_with_decisions
@@ -81,7 +81,8 @@ def _path_to_crosswalk(path: Path) -> Tracker:
 def links_to_headline(tables: Tables, links: pd.DataFrame | None, decisions: ValidDecisions) -> str:
     """Return the headline of the links of two versions, as proposed or decided; empty without links.
 
-    Further sentences say so if the two documents are of two standards, or if codes are not as printed.
+    Further sentences say so if the two documents are of two standards, if codes are not as printed, or if a
+    document has errors.
 
     Parameters
     ----------
@@ -97,5 +98,5 @@ def links_to_headline(tables: Tables, links: pd.DataFrame | None, decisions: Val
     is_decided = bool(decisions.decisions)
     decided = crosswalk_with_decisions(tables, links, decisions.decisions) if is_decided else links
     pair = crosswalk_to_pair(decided) if len(decided) else ()
-    notes = [note(tables, *pair) for note in (tables_to_standards_note, tables_to_codes_note) if pair]
-    return " ".join(filter(None, [str(crosswalk_to_headline(decided)), *notes]))
+    notes = tables_to_pair_notes(tables, *pair) if pair else []
+    return " ".join([str(crosswalk_to_headline(decided)), *notes])

@@ -9,7 +9,7 @@ from functools import cached_property
 import pandas as pd
 
 from curriculum.analysis.impact import Impact, crosswalk_to_impact
-from curriculum.analysis.overview import crosswalk_to_summary, tables_to_codes_note, tables_to_standards_note
+from curriculum.analysis.overview import crosswalk_to_summary, tables_to_pair_notes
 from curriculum.analysis.worklist import crosswalk_to_worklist
 from curriculum.crosswalk.headline import Headline, crosswalk_to_headline
 from curriculum.crosswalk.stored_crosswalk import crosswalk_to_is_duty, crosswalk_to_pair
@@ -107,8 +107,5 @@ class Report:
 
     def sentences(self) -> Iterator[str]:
         """Yield the summary, and notes that call for caution."""
-        for note in (tables_to_standards_note, tables_to_codes_note):
-            text = note(self.tables, *self.pair)
-            if text:
-                yield text
+        yield from tables_to_pair_notes(self.tables, *self.pair)
         yield from crosswalk_to_summary(self.crosswalk)
