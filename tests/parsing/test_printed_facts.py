@@ -79,7 +79,8 @@ def test_facts_in_the_cells_of_a_list_of_terms():
 def test_names_of_facts_that_a_file_marks_as_headings():
     text = (
         "# Groom\n\n## Key information\n\n#### Reference\n\nST9401\n\n#### Version\n\n1.2\n\n"
-        "## Summary\n\nGrooms care for horses.\n\n## Occupation duties\n\nDuty 1 Feed\n\nK1 S1\n\n## KSBs\n\n### Knowledge\n\nK1: Hay.\n\n"
+        "## Summary\n\nGrooms care for horses.\n\n"
+        "## Occupation duties\n\nDuty 1 Feed\n\nK1 S1\n\n## KSBs\n\n### Knowledge\n\nK1: Hay.\n\n"
         "### Skills\n\nS1: Lead a horse.\n"
     )
     parsed = parse_document(bytes_to_document(text.encode(), "mine.md"))
