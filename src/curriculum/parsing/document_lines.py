@@ -47,7 +47,7 @@ _OWN_TABLES = frozenset(
 )
 _OF_DUTIES = frozenset((Role.DUTY_LIST, Role.DUTY_KSBS))
 # Themes with lists of criteria are looked for in these blocks.
-_WITH_THEMES = frozenset((Role.PROSE, Role.JOB_TITLES, Role.KSBS, Role.GRADING))
+_WITH_THEMES = frozenset((Role.PROSE, Role.JOB_TITLES, Role.KSBS, Role.GRADING, Role.GATEWAY))
 
 
 def document_to_text(document: Document) -> DocumentText:

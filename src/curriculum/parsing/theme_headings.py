@@ -59,6 +59,7 @@ _NONE = re.compile(
     rf"(?:there (?:is|are) )?no (?:{'|'.join(GRADES)})(?: grade| grading)?"
     r"(?: criteri(?:a|on)| descriptors?)?(?: for this theme| available)?|none|n a|not applicable|no criteria"
 )
+_LIST_OF_METHODS = re.compile(r"(?:\w+ )?methods\s?:", re.IGNORECASE)
 _METHOD_NUMBER = re.compile(
     r"^(?:(?:(?:end[- ]point )?assessment|epa) )?(?:method|component)(?: \d{1,2}\s*[:.–—-]|\s?:)\s*(?=\S)",
     re.IGNORECASE,
@@ -207,10 +208,13 @@ def is_method_name(line: Line) -> bool:
     --------
     >>> is_method_name(Line(9, "Professional discussion underpinned by a portfolio of evidence"))
     True
+    >>> is_method_name(Line(9, "Assessment methods: practical test; knowledge test"))
+    False
     """
     text = _plain(line.text)
     is_named = _METHOD_NUMBER.match(text) is not None or is_name_of_method(text)
-    return _is_title(text) and not line.cells and is_named
+    is_list = ";" in text or _LIST_OF_METHODS.match(text) is not None
+    return _is_title(text) and not line.cells and is_named and not is_list
 
 
 def text_to_method_name(text: str) -> str:
