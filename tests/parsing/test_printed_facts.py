@@ -19,6 +19,7 @@ def parse(text):
     ("front", "facts"),
     [
         ("Groom (ST9401)\nLevel 2\nVersion 1.2\n", ("Groom", "ST9401", "1.2", "2")),
+        ("Trailblazer apprenticeship standard: Groom\nLevel 2\n", ("Groom", "", "", "2")),
         ("Groom\nReference: ST9401, version: 1.2, level: 2\n", ("Groom", "ST9401", "1.2", "2")),
         ("Groom\nST9401 v1.2\nLevel 2\n", ("Groom", "ST9401", "1.2", "2")),
         ("Groom\nThis replaces version 1.1.\n", ("Groom", "", "", "")),

@@ -530,8 +530,8 @@ def test_outcomes_below_the_gateway_are_read_and_a_list_of_methods_is_no_method(
         "Assessment plan\nGateway to completion\nThe apprentice must have English at level 2.\n"
         "Assessment methods: practical test; knowledge test\n"
         "Assessment outcome 1: Bake\nK1 S1\nPass: Explains flour. (K1)\nPass: Kneads. (S1)\n"
-        "Distinction: Compares two flours. (K1, S1)\nAssessment outcome 2: Sell\nS2\nPass: Sells bread. (S2)\n"
-        + KSBS
+        "Distinction: Compares two flours. (K1, S1)\nAssessment outcome 2: Sell\nS2\n"
+        "Pass: Sells bread. (S2)\n" + KSBS
     )
     assert criteria(parsed) == [*BAKE, *SELL]
     assert not parsed.methods

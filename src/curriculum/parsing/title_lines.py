@@ -37,7 +37,8 @@ _NAME_OF_FACT = re.compile(
 )
 _NAME_OF_TITLE = re.compile(
     r"(?:(?:title|name)(?: of (?:the )?(?:standard|apprenticeship|occupation))?"
-    r"|(?:(?:apprenticeship|occupational) )?standard(?: title)?|occupation|apprenticeship(?: title)?)"
+    r"|(?:trailblazer )?(?:(?:apprenticeship|occupational) )?standard(?: title)?|occupation"
+    r"|apprenticeship(?: title)?)"
     r"\s?:\s+(?=\S)",
     re.IGNORECASE,
 )
