@@ -38,7 +38,6 @@ HEADS = "running heads and feet of pages"
 REPEATED = "rows of headings that a table repeats on each page"
 # Space between paragraphs, as a share of the usual distance of lines.
 _BLANK = 1.25
-_SHOWN, _LOOKED_AT = 60, 3
 
 
 def pdf_to_content(data: bytes, where: str) -> Content:

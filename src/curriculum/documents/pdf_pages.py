@@ -34,9 +34,14 @@ MAX_BYTES: Final = 100_000_000
 _PROGRAM: Final = Path(__file__).with_name("pdf_child.py")
 # Fonts say by their names that they are bold; some also by a number.
 _BOLD = re.compile(r"bold|black|heavy|semibold|demi(?!lig)|,b(?:,|$)", re.IGNORECASE)
+# A colour of which each part is at least so light.
+_WHITE = 250
+# Of annotations, as PDF numbers them.
+_KINDS = {12: "struck", 3: "comment", 20: "field"}
 _FORCED_BOLD, _BOLD_WEIGHT, _STROKED = 1 << 18, 700, 2
 _NAMED = re.compile(r"[A-Za-z]{3}.*")
-_ADVICE_SPLIT = "Save each document as a separate file."
+_TOO_LARGE: Final = "too large for a text of a standard"
+_ADVICE_SPLIT: Final = "Save each document as a separate file."
 
 
 def bytes_to_pdf(data: bytes, where: str) -> PdfFile:
@@ -56,7 +61,7 @@ def bytes_to_pdf(data: bytes, where: str) -> PdfFile:
     UnsupportedFormat
         If it is damaged, or the extra ``documents`` is not installed.
     """
-    _refuse_more(where, len(data), MAX_BYTES, "bytes")
+    refuse_more(_TOO_LARGE, where, len(data), MAX_BYTES, "bytes", advice=_ADVICE_SPLIT)
     answer = _ask(data, where)
     if "refused" in answer:
         raise _refusal(str(answer["refused"]), int(answer.get("found", 0)), where)
@@ -112,7 +117,7 @@ def _refusal(why: str, found: int, where: str) -> CurriculumError:
         )
     if why in ("pages", "letters"):
         most = MAX_PAGES if why == "pages" else MAX_LETTERS
-        return too_large("too large for a text of a standard", where, found, most, why, advice=_ADVICE_SPLIT)
+        return too_large(_TOO_LARGE, where, found, most, why, advice=_ADVICE_SPLIT)
     if why == "memory":
         return _damaged(where, "a part that needs more than 1 GiB of memory")
     return _damaged(where, "a file that is damaged or cut off")
@@ -126,10 +131,6 @@ def _damaged(where: str, found: str) -> CurriculumError:
         found=found,
         advice="Download it again, or open it and print it to a new PDF.",
     )
-
-
-def _refuse_more(where: str, found: int, most: int, unit: str) -> None:
-    refuse_more("too large for a text of a standard", where, found, most, unit, advice=_ADVICE_SPLIT)
 
 
 def _answer_to_page(answer: Mapping[str, Any], number: int) -> PdfPage:
@@ -151,10 +152,6 @@ def _answer_to_page(answer: Mapping[str, Any], number: int) -> PdfPage:
         answer["paths"],
         is_crowded=answer["crowded"],
     )
-
-
-_WHITE = 250
-_KINDS = {12: "struck", 3: "comment", 20: "field"}
 
 
 def _answer_to_style(row: list[Any]) -> Style:
