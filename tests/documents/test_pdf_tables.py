@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 
 pytest.importorskip("pypdfium2")
@@ -12,6 +14,7 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from curriculum.documents import pdf_pages
 from curriculum.documents.pdf_document import pdf_to_content
+from curriculum.documents.pdf_parts import Box
 from pdf_pages_made_up import HEIGHT, LEADING, SIZE, drawn
 
 TOP = 60
@@ -195,6 +198,23 @@ def test_a_table_with_lines_of_dots():
             paper.drawString(x, HEIGHT - y, text)
 
     assert [(row, column) for row, column, _ in rows_of(content_of(draw))] == [(1, 1), (1, 2), (2, 1), (2, 2)]
+
+
+def test_a_table_of_very_many_cells_is_not_searched_for_each_word():
+    xs = [60.0 + 12 * at for at in range(41)]
+    rows = [[["o"]] * 40 for _ in range(40)]
+    counted = Counter()
+
+    def count(box, x, y, holds=Box.holds):
+        counted["looks"] += 1
+        return holds(box, x, y)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Box, "holds", count)
+        content = content_of(table(xs, rows, top=20))
+    assert len(content.cells) == 1600
+    # Each word with each cell is 2.5 million and more.
+    assert counted["looks"] < 100_000
 
 
 SENTENCES = ["Lights the oven in the bakery yard.", "Rakes the ash.", "Sells bread.", "Sweeps the yard."]
