@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from curriculum.documents.pdf_parts import Box, Filled, Letter, Note, PdfFile, PdfPage, Style
+from curriculum.documents.pdf_parts import SYMBOL_BULLETS, Box, Filled, Letter, Note, PdfFile, PdfPage, Style
+from curriculum.documents.symbol_fonts import UNKNOWN_SIGN, is_symbol_font, number_to_sign
 from curriculum.errors import (
     CurriculumError,
     UnreadableFile,
@@ -137,11 +138,12 @@ def _answer_to_page(answer: Mapping[str, Any], number: int) -> PdfPage:
     if answer.get("unread"):
         return PdfPage(number, is_unread=True)
     styles = [_answer_to_style(row) for row in answer["styles"]]
+    fonts = [_symbol_font(row[0]) for row in answer["styles"]]
     return PdfPage(
         number,
         answer["width"],
         answer["height"],
-        tuple(_letters(answer["letters"], styles)),
+        tuple(_letters(answer["letters"], styles, fonts)),
         tuple(Box(*row[:4]) for row in answer["rules"] if min(row[4:7]) < _WHITE),
         tuple(
             Filled(Box(*row[:4]), min(row[4:7]) >= _WHITE, row[7] == 255, row[8]) for row in answer["boxes"]
@@ -166,7 +168,24 @@ def _answer_to_style(row: list[Any]) -> Style:
     return Style(size, is_bold, bool(is_seen), angle, min(red, green, blue) >= _WHITE, order)
 
 
-def _letters(flat: list[Any], styles: list[Style]) -> Iterator[Letter]:
+def _symbol_font(name: str) -> str:
+    """Return the name of a font for symbols as Word has it; empty for other fonts."""
+    family = name.rpartition("+")[2].removesuffix("-Regular").removesuffix("MT")
+    family = "Wingdings 2" if family == "Wingdings2" else family
+    return family if is_symbol_font(family) else ""
+
+
+def _letters(flat: list[Any], styles: list[Style], fonts: list[str]) -> Iterator[Letter]:
     for at in range(0, len(flat), 5):
-        sign, left, right, base, style = flat[at : at + 5]
-        yield Letter(chr(sign) if 0 < sign < 0x110000 else "\ufffd", left, right, base, styles[style])
+        number, left, right, base, style = flat[at : at + 5]
+        yield Letter(_number_to_letter(number, fonts[style]), left, right, base, styles[style])
+
+
+def _number_to_letter(number: int, font: str) -> str:
+    """Return the sign of a letter; the bullets of fonts for symbols are told from their numbers later."""
+    if not 0 < number < 0x110000:
+        return UNKNOWN_SIGN
+    sign = chr(number)
+    if not font or sign in SYMBOL_BULLETS or not 0xF000 <= number <= 0xF0FF:
+        return sign
+    return number_to_sign(number, font)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 
 from curriculum.documents.note_marks import is_mark_behind
-from curriculum.documents.pdf_parts import Filled, LeftOut, Letter, PdfPage, Unseen, Word
+from curriculum.documents.pdf_parts import SYMBOL_BULLETS, Filled, LeftOut, Letter, PdfPage, Unseen, Word
 from curriculum.files.limits import check_time
 
 __all__ = ["page_to_words"]
@@ -34,10 +34,7 @@ _LIGATURES = str.maketrans(
         "\x02": "-",
     }
 )
-# Bullets of the fonts for symbols, which stand in the private part of Unicode.
-_BULLETS = frozenset(
-    map(chr, (0xF0B7, 0xF0A7, 0xF0D8, 0xF0A8, 0xF076, 0xF02D, 0xF0E0, 0xF09F, 0xF06E, 0xF0B0))
-)
+# Signs of fonts for symbols whose names are not known.
 _TICKS = {"\uf0fc": "✓", "\uf0fb": "✗", "\uf0fe": "☑", "\uf0fd": "☒", "\uf0d6": "✓"}
 _NUMBER = re.compile(r"\[?\d{1,3}\]?|[*†‡]{1,3}")
 
@@ -257,7 +254,7 @@ def _letters_to_word(letters: Sequence[Letter], doubled: set[int]) -> Iterator[W
 
 def _shown_sign(letter: Letter) -> str:
     sign = letter.sign
-    if sign in _BULLETS:
+    if sign in SYMBOL_BULLETS:
         return "•"
     return _TICKS.get(sign) or sign.translate(_LIGATURES)
 
