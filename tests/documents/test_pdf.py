@@ -220,6 +220,29 @@ def test_ligatures_bullets_and_marks_of_footnotes():
     assert text_of(drawn(draw)) == ["• K1: Soils and fields that are fit for beet.", "K2: Fields of 100 m2"]
 
 
+@pytest.mark.parametrize(
+    ("font", "sign"),
+    [("SymbolMT", "°"), ("ABCDEE+Symbol", "°"), ("Wingdings-Regular", "\ufffd"), ("CIDFont", "\uf0b0")],
+)
+def test_a_sign_of_a_font_for_symbols_is_read_by_its_font(font, sign, monkeypatch):
+    look = [11, 400, 0, 0, 1, 0, 0, 0, 0, 1]
+    answer = {
+        "width": 595,
+        "height": HEIGHT,
+        "letters": [ord("8"), 60, 66, 80, 0, 0xF0B0, 66, 70, 80, 1, 0xF0B7, 90, 94, 80, 1],
+        "unmapped": 0,
+        "styles": [["Arial", *look], [font, *look]],
+        **{name: [] for name in ("rules", "boxes", "images", "notes")},
+        "crowded": False,
+        "paths": 0,
+    }
+    whole = {"pages": [answer], "attachments": 0, "form": 0}
+    monkeypatch.setattr(pdf_pages, "_ask", lambda *_: whole)
+    assert text_of(b"") == [f"8{sign} •"]
+    told = [text for _, text in messages_of(b"") if "1 sign of a font for symbols that is not known" in text]
+    assert len(told) == (sign == "\ufffd")
+
+
 def test_bold_text_is_marked_and_text_drawn_twice_is_read_once():
     def draw(paper):
         write(paper, 60, 80, "K1:", font="Helvetica")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 
 pytest.importorskip("pypdfium2")
@@ -12,6 +14,12 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from curriculum.documents import pdf_pages
 from curriculum.documents.pdf_document import pdf_to_content
+from curriculum.documents.pdf_furniture import pages_to_parts
+from curriculum.documents.pdf_lines import words_to_pieces
+from curriculum.documents.pdf_parts import Box, Word
+from curriculum.errors import UnreadableFile
+from curriculum.files import limits
+from curriculum.files.limits import time_limit
 from pdf_pages_made_up import HEIGHT, LEADING, SIZE, drawn
 
 TOP = 60
@@ -197,6 +205,23 @@ def test_a_table_with_lines_of_dots():
     assert [(row, column) for row, column, _ in rows_of(content_of(draw))] == [(1, 1), (1, 2), (2, 1), (2, 2)]
 
 
+def test_a_table_of_very_many_cells_is_not_searched_for_each_word():
+    xs = [60.0 + 12 * at for at in range(41)]
+    rows = [[["o"]] * 40 for _ in range(40)]
+    counted = Counter()
+
+    def count(box, x, y, holds=Box.holds):
+        counted["looks"] += 1
+        return holds(box, x, y)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Box, "holds", count)
+        content = content_of(table(xs, rows, top=20))
+    assert len(content.cells) == 1600
+    # Each word with each cell is 2.5 million and more.
+    assert counted["looks"] < 100_000
+
+
 SENTENCES = ["Lights the oven in the bakery yard.", "Rakes the ash.", "Sells bread.", "Sweeps the yard."]
 
 
@@ -250,6 +275,13 @@ def test_feet_of_pages_that_lie_on_their_side_are_feet():
     assert feet == [
         line for number in range(1, 7) for line in (f"ST9100/AP01 © Crown copyright Page {number} of", "6")
     ]
+
+
+def test_the_search_for_running_heads_has_a_limit_of_time(monkeypatch):
+    monkeypatch.setattr(limits, "SECONDS", -1)
+    pieces = words_to_pieces([Word("ovens", 60, 90, 40, SIZE, is_bold=False)])
+    with time_limit("oven.pdf"), pytest.raises(UnreadableFile, match="takes too long"):
+        pages_to_parts([(HEIGHT, pieces)] * 3, [frozenset()] * 3, SIZE)
 
 
 def test_a_word_that_ends_several_pages_by_chance_is_no_foot():

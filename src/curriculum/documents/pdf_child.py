@@ -17,8 +17,8 @@ from typing import Any
 
 __all__ = ["main"]
 
-_TEXT, _PATH, _IMAGE, _FORM = 1, 2, 3, 5
-_LINE_TO, _BEZIER, _MOVE_TO = 0, 1, 2
+_PATH, _IMAGE, _FORM = 2, 3, 5
+_BEZIER, _MOVE_TO = 1, 2
 _DEEPEST = 8
 _MOST_SEGMENTS = 400
 _PASSWORD_ERROR = 4

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from curriculum.documents.markup import BoldSpan, Markup, Place, Remark, pieces_to_bold
-from curriculum.documents.note_marks import numbers_to_remarks
 from curriculum.documents.pdf_cell_sentences import table_with_parted_cells
 from curriculum.documents.pdf_doubts import (
     page_doubts,
@@ -29,7 +28,10 @@ from curriculum.documents.pdf_paragraphs import (
 from curriculum.documents.pdf_parts import Doubt, Grid, PdfPage, Piece, RowTable, TextBlock
 from curriculum.documents.pdf_tables import PdfTable, grid_to_table, rows_to_table, torn_rows
 from curriculum.documents.pdf_words import page_to_words
+from curriculum.documents.symbol_fonts import UNKNOWN_SIGN
 from curriculum.documents.table_cells import Cell, CellLine, Content
+from curriculum.documents.unread_remarks import unread_to_remarks
+from curriculum.documents.unread_text import UnreadText
 from curriculum.files.limits import check_time
 
 __all__ = ["pdf_to_content"]
@@ -38,7 +40,6 @@ HEADS = "running heads and feet of pages"
 REPEATED = "rows of headings that a table repeats on each page"
 # Space between paragraphs, as a share of the usual distance of lines.
 _BLANK = 1.25
-_SHOWN, _LOOKED_AT = 60, 3
 
 
 def pdf_to_content(data: bytes, where: str) -> Content:
@@ -172,7 +173,7 @@ class _Writer:
         self.bold: list[BoldSpan] = []
         self.remarks: list[Remark] = []
         self.places: list[Place] = []
-        self._marks: list[int] = []
+        self._unread = UnreadText()
         self._n_tables = 0
 
     def write(self, flow: Flow) -> None:
@@ -206,7 +207,8 @@ class _Writer:
         for word in paragraph.doubts:
             self.remarks.append(uncertain_text(number, word, text))
         self.remarks += [torn_word(number, parts) for parts in paragraph.torn]
-        self._marks += [number] * paragraph.n_marks
+        self._unread.marks += [number] * paragraph.n_marks
+        self._unread.unknown_signs += [number] * text.count(UNKNOWN_SIGN)
         return number
 
     def _write_table(self, table: PdfTable) -> None:
@@ -234,7 +236,7 @@ class _Writer:
 
     def to_content(self, heads: Sequence[str]) -> Content:
         """Return what was written."""
-        remarks = (*self.remarks, *numbers_to_remarks(self._marks))
+        remarks = (*self.remarks, *unread_to_remarks(self._unread))
         markup = Markup(
             tuple(self.bold),
             remarks=remarks,

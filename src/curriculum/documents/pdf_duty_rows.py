@@ -40,11 +40,7 @@ class _Columns(NamedTuple):
         if column < 0 or piece.right > following:
             return None
         is_edge = piece.left - self.edges[column] <= _EDGE
-        return column if is_edge and (column == self.key or _is_codes(piece)) else None
-
-
-def _is_codes(piece: Piece) -> bool:
-    return piece.is_codes
+        return column if is_edge and (column == self.key or piece.is_codes) else None
 
 
 def items_to_duty_rows(items: Sequence[Item]) -> DutyRows | None:
@@ -208,7 +204,7 @@ def _begin_beside(codes: Sequence[Piece], duties: Sequence[Piece]) -> bool:
         step = piece.base - before.base
         is_first = any(_is_beside(piece, duty) for duty in duties)
         (between if is_first else within).append(step)
-    following = [*duties[1:], None][: len(duties)]
+    following = [*duties[1:], None]
     if any(_is_late(duty, after, codes) for duty, after in zip(duties, following, strict=True)):
         return False
     size = duties[0].size

@@ -46,8 +46,6 @@ def joined_flow(flow: Iterable[Flow], hyphens: Hyphens) -> Iterator[Flow]:
             continue
         if waiting:
             yield waiting
-            yield from between
-            between = []
         yield from between
         between = []
         if waiting and (doubt := _doubt_between(waiting, item)):

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from curriculum.documents.page_furniture import is_row_text
 from curriculum.documents.pdf_lines import piece_to_text, pieces_to_rows
 from curriculum.documents.pdf_parts import Piece
+from curriculum.files.limits import check_time
 
 __all__ = ["PageParts", "pages_to_parts"]
 
@@ -43,6 +46,7 @@ class _Row(NamedTuple):
     place: float
     line: Piece
     pieces: tuple[Piece, ...]
+    text: str
     key: str
     is_head: bool
     beside: str
@@ -67,7 +71,8 @@ def pages_to_parts(
         for number, (height, pieces) in enumerate(pages)
         for row in _rows_at_edges(number, height, pieces, fixed[number])
     ]
-    running = {id(row) for row in rows if _is_running(row, rows, len(pages), body_size)}
+    edges = _Edges(rows)
+    running = {id(row) for row in rows if _is_running(row, edges, len(pages), body_size)}
     taken = {id(piece): row for row in rows if id(row) in running for piece in row.pieces}
     return tuple(_to_parts(pieces, taken) for _, pieces in pages)
 
@@ -88,7 +93,8 @@ def _rows_at_edges(number: int, height: float, pieces: Sequence[Piece], fixed: f
         if is_head or is_foot:
             # A page that lies on its side has its foot as far from its edge as the others.
             place = line.base if is_head else height - line.base
-            found.append(_Row(number, place, line, row, _key(line), is_head, _beside(rows, at, is_head)))
+            beside = _beside(rows, at, is_head)
+            found.append(_Row(number, place, line, row, line.text, _key(line), is_head, beside))
     return found
 
 
@@ -105,69 +111,85 @@ def _beside(rows: Sequence[tuple[Piece, ...]], at: int, is_head: bool) -> str:
     return _key(other) if is_same and abs(line.base - other.base) < _NEAR * line.size else ""
 
 
-def _is_running(row: _Row, rows: Sequence[_Row], n_pages: int, body_size: float) -> bool:
-    if is_row_text(row.line.text):
+class _Edges:
+    """The lines at the edges of all pages, by what they are searched for."""
+
+    def __init__(self, rows: Sequence[_Row]) -> None:
+        self.n_of_key = Counter(row.key for row in rows)
+        self._of_key: dict[tuple[bool, str], list[_Row]] = {}
+        self._of_side: dict[bool, list[_Row]] = {True: [], False: []}
+        for row in sorted(rows, key=lambda row: row.place):
+            self._of_key.setdefault((row.is_head, row.key), []).append(row)
+            self._of_side[row.is_head].append(row)
+
+    def same(self, row: _Row) -> list[_Row]:
+        """Return the lines of other pages that are the same at the same place, apart from their numbers."""
+        near = _between(self._of_key[row.is_head, row.key], row.place - _SAME_PLACE, row.place + _SAME_PLACE)
+        return [other for other in near if other.page != row.page]
+
+    def n_near(self, row: _Row) -> Counter[str]:
+        """Return how many lines there are of each key at the place of a row."""
+        near = _between(self._of_side[row.is_head], row.place - _SAME_PLACE, row.place + _SAME_PLACE)
+        return Counter(other.key for other in near)
+
+    def n_beyond(self, row: _Row) -> Counter[str]:
+        """Return how many lines there are of each key at the place of a row, or further out."""
+        beyond = _between(self._of_side[row.is_head], float("-inf"), row.place + _SAME_PLACE)
+        return Counter(other.key for other in beyond)
+
+
+def _between(rows: Sequence[_Row], first: float, last: float) -> Sequence[_Row]:
+    """Return the rows from one place to another, of rows that are ordered by their places."""
+    start = bisect_left(rows, first, key=lambda row: row.place)
+    return rows[start : bisect_right(rows, last, key=lambda row: row.place)]
+
+
+def _is_running(row: _Row, edges: _Edges, n_pages: int, body_size: float) -> bool:
+    check_time()
+    if is_row_text(row.text):
         return False
-    same = [
-        other
-        for other in rows
-        if other.key == row.key
-        and other.is_head == row.is_head
-        and other.page != row.page
-        and abs(other.place - row.place) <= _SAME_PLACE
-    ]
+    same = edges.same(row)
     needed = min(_LEAST_PAGES, n_pages) - 1
-    if _PAGE_NUMBER.fullmatch(row.line.text):
+    if _PAGE_NUMBER.fullmatch(row.text):
         if n_pages < 2:
             return "page" in row.key or " of " in row.key
         counted = [other for other in same if _is_counted(row, other)]
-        return len(counted) >= min(needed, 1) or _is_wrapped_total(row, same, needed, rows)
+        return len(counted) >= min(needed, 1) or _is_wrapped_total(row, same, needed, edges)
     if needed < 1:
         return False
-    n_same = sum(other.line.text == row.line.text for other in same)
+    n_same = sum(other.text == row.text for other in same)
     if n_same >= needed:
-        return not _is_among_text(row, n_same, rows) and not _is_in_paragraph([row, *same], rows)
+        return not _is_among_text(row, n_same, edges) and not _is_in_paragraph([row, *same], edges)
     counted = [other for other in same if _is_counted(row, other)]
-    is_alone = row.line.size <= 1.1 * body_size and _is_outermost(row, rows)
+    is_alone = row.line.size <= 1.1 * body_size and _is_outermost(row, edges)
     return len(counted) >= needed and is_alone
 
 
-def _is_among_text(row: _Row, n_same: int, rows: Sequence[_Row]) -> bool:
+def _is_among_text(row: _Row, n_same: int, edges: _Edges) -> bool:
     """Return whether more pages have a text of their own at the place of a row than have the same one."""
-    near = [
-        other.key
-        for other in rows
-        if other.is_head == row.is_head and abs(other.place - row.place) <= _SAME_PLACE
-    ]
-    return sum(near.count(key) == 1 for key in set(near)) > n_same + 1
+    return sum(count == 1 for count in edges.n_near(row).values()) > n_same + 1
 
 
-def _is_in_paragraph(same: Sequence[_Row], rows: Sequence[_Row]) -> bool:
+def _is_in_paragraph(same: Sequence[_Row], edges: _Edges) -> bool:
     """Return whether a line is as near to a text as if it was the rest of it, on each page that has it."""
-    keys = [row.key for row in rows]
-    return all(row.beside and keys.count(row.beside) == 1 for row in same)
+    return all(row.beside and edges.n_of_key[row.beside] == 1 for row in same)
 
 
-def _is_wrapped_total(row: _Row, same: Sequence[_Row], needed: int, rows: Sequence[_Row]) -> bool:
+def _is_wrapped_total(row: _Row, same: Sequence[_Row], needed: int, edges: _Edges) -> bool:
     """Return whether a number alone on a line is the rest of a foot, as in “Page 3 of” above “12”."""
-    is_alike = sum(other.line.text == row.line.text for other in same) >= needed
-    return is_alike and not row.is_head and _is_outermost(row, rows)
+    is_alike = sum(other.text == row.text for other in same) >= needed
+    return is_alike and not row.is_head and _is_outermost(row, edges)
 
 
 def _is_counted(row: _Row, other: _Row) -> bool:
     """Return whether the numbers of two rows are the same, apart from one that counts the pages."""
-    pairs = zip(_NUMBER.findall(row.line.text), _NUMBER.findall(other.line.text), strict=False)
+    pairs = zip(_NUMBER.findall(row.text), _NUMBER.findall(other.text), strict=False)
     steps = [int(there) - int(here) for here, there in pairs]
     return steps.count(other.page - row.page) == 1 and all(
         step in (0, other.page - row.page) for step in steps
     )
 
 
-def _is_outermost(row: _Row, rows: Sequence[_Row]) -> bool:
+def _is_outermost(row: _Row, edges: _Edges) -> bool:
     """Return whether no page has other text at the place of a row, or further out."""
-    beyond = [
-        other for other in rows if other.is_head == row.is_head and other.place <= row.place + _SAME_PLACE
-    ]
-    keys = {other.key for other in beyond}
-    counts = [sum(other.key == key for other in beyond) for key in keys]
-    return all(count > 1 for count in counts)
+    return all(count > 1 for count in edges.n_beyond(row).values())

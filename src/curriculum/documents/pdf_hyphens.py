@@ -13,7 +13,6 @@ _HYPHENS = ("-", "\u2010", "\xad")
 _WORD = re.compile(r"[^\W\d_]++(?:[-'’][^\W\d_]++)*+")
 _CUT = re.compile(r"[(\"“‘']?([^\W\d_]++(?:-[^\W\d_]++)*+)[-\u2010]")
 _WHOLE = re.compile(r"[(\"“‘']?([^\W\d_]++(?:[-'’][^\W\d_]++)*+)")
-_START = re.compile(r"[^\W\d_]++(?:[-'’][^\W\d_]++)*+")
 # Such a hyphen stands for a part of the word that is printed further on: “pre- and post-production”.
 _HANGING = frozenset(("and", "or", "to", "nor"))
 # Before these parts of words English writes a hyphen more often than not.
@@ -73,7 +72,7 @@ class Hyphens(NamedTuple):
         if not before.endswith(_HYPHENS):
             return Joint(before, " ", True)
         first = _CUT.fullmatch(before)
-        second = _START.match(after)
+        second = _WORD.match(after)
         if not first or not second:
             return Joint(before, "" if first or before[-2:-1].isalnum() else " ", True)
         left, right = first[1].casefold(), second[0].casefold()
@@ -98,7 +97,7 @@ class Hyphens(NamedTuple):
         >>> words.torn_joint("Distinctio", "n"), words.torn_joint("criteria", "for").space
         (Joint(before='Distinctio', space='', is_sure=True), ' ')
         """
-        first, second = _WHOLE.fullmatch(before), _START.match(after)
+        first, second = _WHOLE.fullmatch(before), _WORD.match(after)
         if not first or not second or not after[0].islower():
             return Joint(before, " ", True)
         left, right = first[1].casefold(), second[0].casefold()
@@ -118,7 +117,7 @@ class Hyphens(NamedTuple):
         >>> words.is_torn("Recordin", "g"), words.is_torn("Record", "ing"), words.is_torn("Grading", "method")
         (True, True, False)
         """
-        first, second = _WHOLE.fullmatch(before), _START.match(after)
+        first, second = _WHOLE.fullmatch(before), _WORD.match(after)
         if not first or not second or not after[0].islower():
             return False
         left, right = first[1].casefold(), second[0].casefold()

@@ -30,7 +30,6 @@ _BULLET = re.compile(r"[•▪◦·●○■□➢➤✓✗☐☑☒–—*o-]")
 _NUMBER = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,3}){0,3}|[a-z]|[ivx]{1,4})[.)]?\)?")
 _SIGNED_NUMBER = re.compile(r"\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)]\)?|\d{1,3}(?:\.\d{1,3}){1,3}\.?")
 _DUTY_ALONE = re.compile(r"(?:duty|theme)\s?\d{1,3}[:.]?", re.IGNORECASE)
-_DUTY = re.compile(r"duty\s?\d{1,3}\b.*", re.IGNORECASE)
 _CODE_ALONE = re.compile(r"[(\[]?(?:TK|TS|ESB|[KSBPD])\s?\d{1,3}[)\]]?[:.]?")
 
 
@@ -194,11 +193,9 @@ def opens_paragraph(text: str) -> bool:
     (False, False)
     """
     first = text.split(" ", 1)[0]
-    is_marked = (_BULLET.fullmatch(first) is not None and first not in ("-", "–", "—", "o")) or (
-        first in ("-", "–", "—", "o") and len(text) > 2
-    )
+    is_marked = _BULLET.fullmatch(first) is not None and (first not in "-–—o" or len(text) > 2)
     is_numbered = _SIGNED_NUMBER.fullmatch(first) is not None and first != text
-    if is_marked or is_numbered or _DUTY.fullmatch(text):
+    if is_marked or is_numbered or is_duty(text):
         return True
     label = line_to_label(text)
     return (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
@@ -22,6 +23,7 @@ from curriculum.documents.pdf_parts import (
     Word,
     are_same_columns,
 )
+from curriculum.files.limits import check_time
 
 __all__ = ["PageText", "pages_to_texts", "text_blocks", "whole_words"]
 
@@ -61,15 +63,30 @@ def _open_columns(texts: Sequence[PageText]) -> tuple[float, ...]:
 
 def _to_pieces(words: Sequence[Word], grids: Sequence[Grid]) -> tuple[Piece, ...]:
     """Return the pieces of lines of a page; none goes from one cell of a table into another."""
-    groups: dict[tuple[int, int], list[Word]] = {}
+    free = list(words)
+    pieces: list[Piece] = []
+    for grid in grids:
+        of_cells = _words_of_cells(grid, [word for word in free if grid.box.holds(*word.centre)])
+        free = [word for word in free if not grid.box.holds(*word.centre)]
+        for cell in (None, *grid.cells):
+            pieces += words_to_pieces(of_cells.get(cell, ()))
+    return (*words_to_pieces(free), *pieces)
+
+
+def _words_of_cells(grid: Grid, words: Iterable[Word]) -> dict[GridBox | None, list[Word]]:
+    """Return the words in each cell of a table that has some; those in no cell are at None."""
+    by_column: dict[int, list[GridBox]] = {}
+    for cell in grid.cells:
+        for column in range(cell.column, cell.column + cell.n_columns):
+            by_column.setdefault(column, []).append(cell)
+    found: dict[GridBox | None, list[Word]] = {}
     for word in words:
-        place = (-1, -1)
-        for number, grid in enumerate(grids):
-            if grid.box.holds(*word.centre):
-                cells = (at for at, cell in enumerate(grid.cells) if cell.box.holds(*word.centre))
-                place = (number, next(cells, -1))
-        groups.setdefault(place, []).append(word)
-    return tuple(piece for place in sorted(groups) for piece in words_to_pieces(groups[place]))
+        check_time()
+        column = min(bisect_right(grid.columns, word.centre[0]), grid.n_columns)
+        cells = by_column.get(column, [])
+        of_word = next((cell for cell in cells if cell.box.holds(*word.centre)), None)
+        found.setdefault(of_word, []).append(word)
+    return found
 
 
 def _is_in_long(piece: Piece, grids: Sequence[Grid], page: PdfPage) -> bool:
@@ -124,12 +141,8 @@ def _item_to_top(item: Item) -> float:
 
 def _cell_blocks(grid: Grid, pieces: Iterable[Piece]) -> dict[GridBox, TextBlock]:
     """Return the lines of each cell of a table that has text."""
-    words = [word for piece in pieces for word in piece.words]
-    found: dict[GridBox, TextBlock] = {}
-    for cell in grid.cells:
-        of_cell = [word for word in words if cell.box.holds(*word.centre)]
-        if of_cell:
-            found[cell] = _words_to_block(of_cell, cell)
+    of_cells = _words_of_cells(grid, (word for piece in pieces for word in piece.words))
+    found = {cell: _words_to_block(of_cells[cell], cell) for cell in grid.cells if cell in of_cells}
     return _with_column_edges(found) if grid.is_ruled else found
 
 

@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from curriculum.documents.pdf_parts import Box, Filled, Letter, Note, PdfFile, PdfPage, Style
+from curriculum.documents.pdf_parts import SYMBOL_BULLETS, Box, Filled, Letter, Note, PdfFile, PdfPage, Style
+from curriculum.documents.symbol_fonts import UNKNOWN_SIGN, is_symbol_font, number_to_sign
 from curriculum.errors import (
     CurriculumError,
     UnreadableFile,
@@ -34,9 +35,14 @@ MAX_BYTES: Final = 100_000_000
 _PROGRAM: Final = Path(__file__).with_name("pdf_child.py")
 # Fonts say by their names that they are bold; some also by a number.
 _BOLD = re.compile(r"bold|black|heavy|semibold|demi(?!lig)|,b(?:,|$)", re.IGNORECASE)
+# A colour of which each part is at least so light.
+_WHITE = 250
+# Of annotations, as PDF numbers them.
+_KINDS = {12: "struck", 3: "comment", 20: "field"}
 _FORCED_BOLD, _BOLD_WEIGHT, _STROKED = 1 << 18, 700, 2
 _NAMED = re.compile(r"[A-Za-z]{3}.*")
-_ADVICE_SPLIT = "Save each document as a separate file."
+_TOO_LARGE: Final = "too large for a text of a standard"
+_ADVICE_SPLIT: Final = "Save each document as a separate file."
 
 
 def bytes_to_pdf(data: bytes, where: str) -> PdfFile:
@@ -56,7 +62,7 @@ def bytes_to_pdf(data: bytes, where: str) -> PdfFile:
     UnsupportedFormat
         If it is damaged, or the extra ``documents`` is not installed.
     """
-    _refuse_more(where, len(data), MAX_BYTES, "bytes")
+    refuse_more(_TOO_LARGE, where, len(data), MAX_BYTES, "bytes", advice=_ADVICE_SPLIT)
     answer = _ask(data, where)
     if "refused" in answer:
         raise _refusal(str(answer["refused"]), int(answer.get("found", 0)), where)
@@ -112,7 +118,7 @@ def _refusal(why: str, found: int, where: str) -> CurriculumError:
         )
     if why in ("pages", "letters"):
         most = MAX_PAGES if why == "pages" else MAX_LETTERS
-        return too_large("too large for a text of a standard", where, found, most, why, advice=_ADVICE_SPLIT)
+        return too_large(_TOO_LARGE, where, found, most, why, advice=_ADVICE_SPLIT)
     if why == "memory":
         return _damaged(where, "a part that needs more than 1 GiB of memory")
     return _damaged(where, "a file that is damaged or cut off")
@@ -128,19 +134,16 @@ def _damaged(where: str, found: str) -> CurriculumError:
     )
 
 
-def _refuse_more(where: str, found: int, most: int, unit: str) -> None:
-    refuse_more("too large for a text of a standard", where, found, most, unit, advice=_ADVICE_SPLIT)
-
-
 def _answer_to_page(answer: Mapping[str, Any], number: int) -> PdfPage:
     if answer.get("unread"):
         return PdfPage(number, is_unread=True)
     styles = [_answer_to_style(row) for row in answer["styles"]]
+    fonts = [_symbol_font(row[0]) for row in answer["styles"]]
     return PdfPage(
         number,
         answer["width"],
         answer["height"],
-        tuple(_letters(answer["letters"], styles)),
+        tuple(_letters(answer["letters"], styles, fonts)),
         tuple(Box(*row[:4]) for row in answer["rules"] if min(row[4:7]) < _WHITE),
         tuple(
             Filled(Box(*row[:4]), min(row[4:7]) >= _WHITE, row[7] == 255, row[8]) for row in answer["boxes"]
@@ -151,10 +154,6 @@ def _answer_to_page(answer: Mapping[str, Any], number: int) -> PdfPage:
         answer["paths"],
         is_crowded=answer["crowded"],
     )
-
-
-_WHITE = 250
-_KINDS = {12: "struck", 3: "comment", 20: "field"}
 
 
 def _answer_to_style(row: list[Any]) -> Style:
@@ -169,7 +168,24 @@ def _answer_to_style(row: list[Any]) -> Style:
     return Style(size, is_bold, bool(is_seen), angle, min(red, green, blue) >= _WHITE, order)
 
 
-def _letters(flat: list[Any], styles: list[Style]) -> Iterator[Letter]:
+def _symbol_font(name: str) -> str:
+    """Return the name of a font for symbols as Word has it; empty for other fonts."""
+    family = name.rpartition("+")[2].removesuffix("-Regular").removesuffix("MT")
+    family = "Wingdings 2" if family == "Wingdings2" else family
+    return family if is_symbol_font(family) else ""
+
+
+def _letters(flat: list[Any], styles: list[Style], fonts: list[str]) -> Iterator[Letter]:
     for at in range(0, len(flat), 5):
-        sign, left, right, base, style = flat[at : at + 5]
-        yield Letter(chr(sign) if 0 < sign < 0x110000 else "\ufffd", left, right, base, styles[style])
+        number, left, right, base, style = flat[at : at + 5]
+        yield Letter(_number_to_letter(number, fonts[style]), left, right, base, styles[style])
+
+
+def _number_to_letter(number: int, font: str) -> str:
+    """Return the sign of a letter; the bullets of fonts for symbols are told from their numbers later."""
+    if not 0 < number < 0x110000:
+        return UNKNOWN_SIGN
+    sign = chr(number)
+    if not font or sign in SYMBOL_BULLETS or not 0xF000 <= number <= 0xF0FF:
+        return sign
+    return number_to_sign(number, font)

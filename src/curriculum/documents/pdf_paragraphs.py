@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from itertools import pairwise
 
 from curriculum.documents.pdf_hyphens import Hyphens, ends_in_hyphen
 from curriculum.documents.pdf_parts import Piece, TextBlock
@@ -94,20 +94,11 @@ class Leading:
         return self.by_size.get(round(size * 2), _USUAL_LEADING * size)
 
 
-class _Look(NamedTuple):
-    """What two lines below each other show."""
-
-    before: Piece
-    line: Piece
-    is_full: bool
-    is_near: bool
-
-
 def blocks_to_leading(blocks: Iterable[TextBlock]) -> Leading:
     """Return the usual distance of lines: the one that full lines most often have to the line below."""
     counts: dict[int, Counter[float]] = {}
     for block in blocks:
-        for before, line in zip(block.lines, block.lines[1:], strict=False):
+        for before, line in pairwise(block.lines):
             step = line.base - before.base
             same = abs(line.size - before.size) < 0.5
             if same and 0.9 * line.size < step < 2.6 * line.size and _is_full(before, line, block.right):
@@ -166,7 +157,8 @@ def _begins_list(before: Piece, line: Piece) -> bool:
     """Return whether a line with a number or a dash below a full line can be an item of a list."""
     if line.words[0].text in _DASHES:
         return before.words[0].text in _DASHES or before.text[-1] in ".:;"
-    return _number_of(line) in (0, 1) and (not _number_of(line) or before.text[-1] in ".:;")
+    number = _number_of(line)
+    return not number or (number == 1 and before.text[-1] in ".:;")
 
 
 def _is_full(before: Piece, line: Piece, right: float) -> bool:
@@ -248,7 +240,7 @@ def _line_to_paragraph(line: Piece, right: float, gap: float) -> Paragraph:
 
 def _label_length(line: Piece) -> int:
     """Return of how many words the label of a line is: before its widest gap."""
-    gaps = [word.left - before.right for before, word in zip(line.words, line.words[1:], strict=False)]
+    gaps = [word.left - before.right for before, word in pairwise(line.words)]
     return gaps.index(max(gaps[:3])) + 1 if gaps else 0
 
 

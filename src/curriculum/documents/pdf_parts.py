@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 
 __all__ = [
     "REACH",
+    "SYMBOL_BULLETS",
     "Box",
     "Doubt",
     "Filled",
@@ -35,6 +36,10 @@ __all__ = [
 
 # In points: how far the end of a line may be off.
 REACH: Final = 3.2
+# Bullets of the fonts for symbols, which stand in the private part of Unicode.
+SYMBOL_BULLETS: Final = frozenset(
+    map(chr, (0xF0B7, 0xF0A7, 0xF0D8, 0xF0A8, 0xF076, 0xF02D, 0xF0E0, 0xF09F, 0xF06E))
+)
 # In points: how far the edges of a column may differ in two parts of a table.
 _SAME_COLUMN: Final = 4.0
 _DUTY_START: Final = re.compile(r"duty\s?\d{1,3}\b", re.IGNORECASE)

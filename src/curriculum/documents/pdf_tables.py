@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from curriculum.documents.page_furniture import is_row_text
@@ -271,9 +271,3 @@ def _with_merged(cells: Sequence[PdfCell], last_row: int) -> list[PdfCell]:
         else cell
         for cell in cells
     ]
-
-
-def table_paragraphs(table: PdfTable) -> Iterator[Paragraph]:
-    """Yield the paragraphs of all cells."""
-    for cell in table.cells:
-        yield from cell.paragraphs

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 
 from curriculum.documents.note_marks import is_mark_behind
-from curriculum.documents.pdf_parts import Filled, LeftOut, Letter, PdfPage, Unseen, Word
+from curriculum.documents.pdf_parts import SYMBOL_BULLETS, Filled, LeftOut, Letter, PdfPage, Unseen, Word
 from curriculum.files.limits import check_time
 
 __all__ = ["page_to_words"]
@@ -17,10 +17,9 @@ __all__ = ["page_to_words"]
 _WORD_GAP, _SAME_BASE, _DOUBLE = 0.17, 0.22, 0.12
 _RAISED_LEAST, _RAISED_MOST, _RAISED_SIZE, _RAISED_GAP = 0.12, 0.75, 0.85, 0.35
 _LEAST_SIZE, _UPRIGHT = 2.5, 3.0
-_ASCENT, _DESCENT = 0.78, 0.22
 _BESIDE = 8.0
 _MOST_BOXES = 1_000
-_OVER, _LEAST_OVER = 0.4, 1
+_OVER = 0.4
 # How near the base lines of two rows are that stand on each other, and how many letters show it.
 _SAME_PLACE, _LEAST_CROSSED, _NEXT_ROWS = 0.75, 2, 4
 _LIGATURES = str.maketrans(
@@ -33,13 +32,9 @@ _LIGATURES = str.maketrans(
         "ﬅ": "st",
         "ﬆ": "st",
         "\x02": "-",
-        "\xad": "\xad",
     }
 )
-# Bullets of the fonts for symbols, which stand in the private part of Unicode.
-_BULLETS = frozenset(
-    map(chr, (0xF0B7, 0xF0A7, 0xF0D8, 0xF0A8, 0xF076, 0xF02D, 0xF0E0, 0xF09F, 0xF06E, 0xF0B0))
-)
+# Signs of fonts for symbols whose names are not known.
 _TICKS = {"\uf0fc": "✓", "\uf0fb": "✗", "\uf0fe": "☑", "\uf0fd": "☒", "\uf0d6": "✓"}
 _NUMBER = re.compile(r"\[?\d{1,3}\]?|[*†‡]{1,3}")
 
@@ -89,8 +84,7 @@ def _boxes_behind_text(page: PdfPage) -> tuple[Filled, ...]:
 def _overprinted(rows: Iterable[Sequence[Letter]]) -> Iterator[LeftOut]:
     """Yield the lines in which letters stand on other letters, so that the words cannot be told."""
     for row in rows:
-        pairs = list(pairwise(row))
-        if sum(map(_is_over, *zip(*pairs, strict=True))) >= _LEAST_OVER if pairs else False:
+        if any(_is_over(before, letter) for before, letter in pairwise(row)):
             yield LeftOut(Unseen.OVERPRINTED, _row_to_text(row))
 
 
@@ -212,7 +206,7 @@ def _row_to_words(row: Sequence[Letter]) -> Iterator[Word]:
     doubled: set[int] = set()
     for letter in row:
         before = letters[-1] if letters else None
-        if letter.sign.isspace() or letter.sign == "\xa0":
+        if letter.sign.isspace():
             yield from _letters_to_word(letters, doubled)
             letters = []
             continue
@@ -260,7 +254,7 @@ def _letters_to_word(letters: Sequence[Letter], doubled: set[int]) -> Iterator[W
 
 def _shown_sign(letter: Letter) -> str:
     sign = letter.sign
-    if sign in _BULLETS:
+    if sign in SYMBOL_BULLETS:
         return "•"
     return _TICKS.get(sign) or sign.translate(_LIGATURES)
 
