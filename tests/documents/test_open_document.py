@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import tracemalloc
 import zipfile
 from io import BytesIO
 
@@ -435,6 +436,20 @@ def test_too_many_repeated_rows_are_refused():
     nested = table(row(cell("a"), attributes='table:number-rows-repeated="900"'))
     with pytest.raises(UnreadableFile, match="at most 8,000 lines"):
         read(table(row(cell(nested), attributes='table:number-rows-repeated="900"')))
+
+
+@pytest.mark.parametrize("block", ["{}", "<text:section text:display='none'>{}</text:section>"])
+def test_repeated_cells_of_repeated_rows_do_not_fill_the_memory(block):
+    many = cell(p("K1: a"), 'table:number-columns-repeated="1000"') * 20
+    repeated = table(row(many, attributes='table:number-rows-repeated="50"'))
+    data = odt(block.format(repeated))
+    tracemalloc.start()
+    try:
+        with pytest.raises(UnreadableFile, match="at most 8,000 lines"):
+            open_document_to_content(data, "plan.odt")
+        assert tracemalloc.get_traced_memory()[1] < 10_000_000
+    finally:
+        tracemalloc.stop()
 
 
 # Frames, indexes, headers

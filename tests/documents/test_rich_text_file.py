@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 
 from curriculum.documents.file_reading import bytes_to_content, bytes_to_document
+from curriculum.documents.rich_text_events import RowEnd, RowShape
 from curriculum.documents.rich_text_file import rich_text_to_content
+from curriculum.documents.rich_text_tables import TableFlow
+from curriculum.documents.text_flow import TextFlow
 from curriculum.errors import UnreadableFile, UnsupportedFormat
 from curriculum.parsing.document_parser import parse_document
 from rich_text_files import FONTS, LISTS, STYLES, item, row, rtf
@@ -483,6 +486,14 @@ def test_a_file_with_too_many_words_is_refused(monkeypatch):
     monkeypatch.setattr("curriculum.documents.rich_text_splitter._MOST_TOKENS", 1_000)
     with pytest.raises(UnreadableFile, match="at most 1,000 words, signs and groups"):
         read("K1: a" + r"\b" * 1_001)
+
+
+def test_tables_within_tables_do_not_fill_the_memory():
+    with pytest.raises(UnreadableFile, match="at most 8,000 lines; found 8,001"):
+        read(r"\itap50 a\par\itap0 a\par " * 4_001)
+    flow = TextFlow()
+    TableFlow(flow).add(RowEnd(50, RowShape()))
+    assert flow.tables == []
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Final, NamedTuple
@@ -140,7 +140,7 @@ class _Reader:
         self.labels = labels
         self._texts = texts
         self._where = where
-        self._steps: Mapping[str, Callable[[Any, _Place], Iterable[_Step]]] = {
+        self._steps: Mapping[str, Callable[[Any, _Place], Iterator[_Step]]] = {
             **dict.fromkeys(_PARAGRAPHS, self._read_paragraph),
             f"{_TABLE}table": self._enter_table,
             f"{_TABLE}table-header-rows": _enter_heading_rows,
@@ -157,16 +157,21 @@ class _Reader:
 
     def read(self, body: Any) -> None:
         """Read all that is shown in the body, without recursion."""
-        stack: list[_Step] = [(child, _Place()) for child in reversed(body)]
-        while stack:
+        # Repeated rows and cells are made one by one: all of them at once can fill the memory.
+        open_steps: list[Iterator[_Step]] = [((child, _Place()) for child in body)]
+        while open_steps:
             check_time()
-            element, place = stack.pop()
+            step = next(open_steps[-1], None)
+            if step is None:
+                open_steps.pop()
+                continue
+            element, place = step
             if element is _ROW and place.grid:
                 place.grid.start_row()
             elif not is_text_left_out(element) or element.tag == f"{_TEXT}section":
-                step = self._steps.get(element.tag, _enter_other)
-                stack.extend(reversed([*step(element, place)]))
-            self._refuse_more(len(self.flow.lines), _MOST_LINES, "lines")
+                open_steps.append(self._steps.get(element.tag, _enter_other)(element, place))
+            n_texts = len(self.flow.lines) + len(self._texts.unread.hidden)
+            self._refuse_more(n_texts, _MOST_LINES, "lines")
 
     def _refuse_more(self, found: int, most: int, unit: str) -> None:
         refuse_more(_TOO_LARGE, self._where, found, most, unit, advice=_SAVE_APART)

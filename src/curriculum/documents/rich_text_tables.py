@@ -9,11 +9,14 @@ from dataclasses import dataclass, field
 from curriculum.documents.rich_text_events import CellEnd, CellShape, Paragraph, RowEnd, RowShape
 from curriculum.documents.table_cells import OpenCell, OpenTable
 from curriculum.documents.text_flow import TextFlow
+from curriculum.files.office_package import TooMuchXml
+from curriculum.model.limit_factor import raised
 
 __all__ = ["TableFlow"]
 
 # Edges that are closer than this are the same column: a millimetre, in twentieths of a point.
 _TOLERANCE = 57
+_MOST_LINES = 8_000
 
 
 @dataclass
@@ -52,13 +55,15 @@ class TableFlow:
 
     def add(self, event: Paragraph | CellEnd | RowEnd) -> None:
         """Add a paragraph, or end a cell or a row."""
-        self._reach(event.depth)
+        # The end of a row without a cell begins no table.
+        self._reach(min(event.depth, len(self._open)) if isinstance(event, RowEnd) else event.depth)
         if isinstance(event, Paragraph):
             cell = self._open[-1].lines if self._open else None
             self.flow.add_paragraph(event.pieces, event.label, cell, event.heading)
-        elif isinstance(event, CellEnd) and self._open:
+            _refuse_more(len(self.flow.lines))
+        elif isinstance(event, CellEnd):
             self._open[-1].end_cell()
-        elif isinstance(event, RowEnd) and self._open:
+        elif len(self._open) == event.depth:
             self._open[-1].end_row(event.shape)
 
     def is_in_cell(self, depth: int) -> bool:
@@ -78,6 +83,12 @@ class TableFlow:
             _fill_table(table.table, table.rows)
         while len(self._open) < depth:
             self._open.append(_Table(self.flow.open_table()))
+
+
+def _refuse_more(n_lines: int) -> None:
+    # A paragraph of a few bytes can begin as many tables as can be within each other.
+    if n_lines > raised(_MOST_LINES):
+        raise TooMuchXml(n_lines, _MOST_LINES, "lines")
 
 
 def _fill_table(table: OpenTable, rows: Sequence[_Row]) -> None:
