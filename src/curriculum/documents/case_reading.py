@@ -6,7 +6,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
-from curriculum.documents.case_package import CaseAssociation, CaseEnd, CaseItem, CasePackage
+from curriculum.documents.case_package import (
+    CaseAssociation,
+    CaseEnd,
+    CaseItem,
+    CasePackage,
+    document_of,
+    is_own,
+)
 from curriculum.documents.record import RecordRemark, Unread
 from curriculum.documents.record_texts import PlainText, value_to_plain, value_to_printed
 from curriculum.files.limits import check_time
@@ -37,8 +44,7 @@ class PlacedPackage(NamedTuple):
         return self._of_document(case.IDENTIFIER)
 
     def _of_document(self, name: str) -> str:
-        document = self.value.get(case.DOCUMENT)
-        return _printed(document.get(name)) if isinstance(document, dict) else ""
+        return _printed(document_of(self.value).get(name))
 
 
 def value_to_packages(value: Any) -> tuple[tuple[PlacedPackage, ...], tuple[Unread, ...]]:
@@ -125,8 +131,7 @@ class _PackageReader:
 
     def __init__(self, value: Mapping[str, Any], path: str) -> None:
         self._value, self._path = value, path
-        document = value.get(case.DOCUMENT)
-        self._is_own = isinstance(document, dict) and "document_id" in case.extension_of(document)
+        self._is_own = is_own(value)
         self.lines: list[str] = []
         self.places: dict[str, int] = {}
         self.remarks: list[RecordRemark] = []

@@ -37,18 +37,12 @@ _READ_OF_ASSOCIATION: Final = _OF_EVERY_OBJECT | {
 }
 
 
-def package_to_details(package: CasePackage, path: str, *, is_own: bool = False) -> Iterator[Detail]:
+def package_to_details(package: CasePackage) -> Iterator[Detail]:
     """Yield the fields of the document, and those of definitions, rubrics and other parts.
 
-    Parameters
-    ----------
-    package
-        The package.
-    path
-        Its place, as a JSON path.
-    is_own
-        Whether it was written from our tables: then only what was added to it is yielded.
+    Of a package that was written from our tables only what was added to it is yielded.
     """
+    path, is_own = package.path, package.is_own
     read = _OF_OUR_DOCUMENT if is_own else frozenset()
     ours = f"{path}.{case.DEFINITIONS}.{case.GROUPINGS}["
     for name, value in package.document.items():
@@ -64,10 +58,10 @@ def package_to_details(package: CasePackage, path: str, *, is_own: bool = False)
                 yield _to_detail(package, name, place.removeprefix(f"{path}."), leaf, place)
 
 
-def items_to_details(
-    package: CasePackage, names: Mapping[int, str], *, is_own: bool = False
-) -> Iterator[Detail]:
+def items_to_details(package: CasePackage, names: Mapping[int, str]) -> Iterator[Detail]:
     """Yield the place, the type and the further fields of each item.
+
+    Of a package that was written from our tables only what was added to it is yielded.
 
     Parameters
     ----------
@@ -75,9 +69,8 @@ def items_to_details(
         The package.
     names
         The code of each item, or the words of a heading.
-    is_own
-        Whether the package was written from our tables: then only what was added to it is yielded.
     """
+    is_own = package.is_own
     for at, name in names.items():
         item = package.items[at]
         is_ours = is_own and _has_our_name(item.value)
@@ -99,10 +92,10 @@ def _has_our_name(value: Mapping[str, Any]) -> bool:
     return str(value.get(case.URI, "")).startswith(case.URN)
 
 
-def associations_to_details(
-    package: CasePackage, names: Mapping[str, str], *, is_own: bool = False
-) -> Iterator[Detail]:
+def associations_to_details(package: CasePackage, names: Mapping[str, str]) -> Iterator[Detail]:
     """Yield each association, as “K1 isPartOf D3”, and its further fields.
+
+    Of a package that was written from our tables only what was added to it is yielded.
 
     Parameters
     ----------
@@ -110,9 +103,8 @@ def associations_to_details(
         The package.
     names
         The code or the words of each item, and of the document, by its identifier in lower case.
-    is_own
-        Whether the package was written from our tables: then only what was added to it is yielded.
     """
+    is_own = package.is_own
     for row in package.associations:
         if not (is_own and _has_our_name(row.value)):
             yield Detail(ASSOCIATIONS, row.kind, _to_words(row, names), row.first_line, row.last_line)

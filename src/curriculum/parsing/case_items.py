@@ -93,24 +93,19 @@ def type_to_kind(item_type: str) -> str:
     return kind if kind in v.STATEMENT_KINDS else ""
 
 
-def items_to_roles(package: CasePackage, tree: CaseTree, *, is_own: bool) -> CaseRoles:
+def items_to_roles(package: CasePackage, tree: CaseTree) -> CaseRoles:
     """Return what each item is, and its code.
 
     An item with the type Duty is a duty. The items of another type are headings if most of them have items of
     a different type below them (Domain above Standard), unless the type is named for statements (Standard
     above Component); and statements otherwise. An item without a type is a statement if it has nothing below
-    it. If none is a statement by this, those are that have nothing below them.
-
-    Parameters
-    ----------
-    package, tree
-        The package, and its tree.
-    is_own
-        Whether it was written from our tables, so that the type of an item says what it is.
+    it. If none is a statement by this, those are that have nothing below them. In a package that was written
+    from our tables, the type of an item says what it is.
     """
     found = CaseRoles()
     leaves = {at for at in tree.order if not tree.children.get(at)}
     levels = _level_types(package, tree)
+    is_own = package.is_own
     for at in tree.order:
         found.roles[at] = _item_to_role(package.items[at], at in leaves, levels, is_own=is_own)
     if ItemRole.STATEMENT not in found.roles.values():
