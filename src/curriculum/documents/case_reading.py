@@ -172,8 +172,8 @@ class _PackageReader:
         for path, item in self._objects(case.ITEMS):
             wording = item.get(case.FULL_STATEMENT)
             text = self._to_text(item, wording)
-            spans = self._span(path)
-            line = self.places.get(f"{path}.{case.FULL_STATEMENT}", spans[0])
+            first_line, _ = self._span(path, item)
+            line = self.places.get(f"{path}.{case.FULL_STATEMENT}", first_line)
             code = _printed(item.get(case.CODING_SCHEME))
             if text:
                 self.lines[line - 1] = f"{code}: {text}" if code else text
@@ -194,7 +194,7 @@ class _PackageReader:
                 _to_end(item.get(case.DESTINATION)),
                 _to_sequence(item.get(case.SEQUENCE)),
                 _title(item.get(case.GROUPING_URI)),
-                *self._span(path),
+                *self._span(path, item),
                 item,
             )
 
@@ -216,16 +216,10 @@ class _PackageReader:
             return _printed(wording)
         return value_to_plain(wording).text
 
-    def _span(self, path: str) -> tuple[int, int]:
+    def _span(self, path: str, item: Mapping[str, Any]) -> tuple[int, int]:
         """Return the first and the last line of an object."""
-        item = [self.places[place] for place, _ in leaves(_at(self._value, path[len(self._path) :]), path)]
-        return (item[0], item[-1]) if item else (1, 1)
-
-
-def _at(value: Mapping[str, Any], steps: str) -> Any:
-    """Return the object of a list of a package, by its place in it: `.CFItems[3]`."""
-    name, _, number = steps.removeprefix(".").removesuffix("]").partition("[")
-    return value[name][int(number)]
+        lines = [self.places[place] for place, _ in leaves(item, path)]
+        return (lines[0], lines[-1]) if lines else (1, 1)
 
 
 def _title(link: Any) -> str:
