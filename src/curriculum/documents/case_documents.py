@@ -24,7 +24,7 @@ from curriculum.model import case_terms as case
 from curriculum.model import vocabulary as v
 from curriculum.model.text import text_to_shortened, text_to_squashed
 
-__all__ = ["package_to_document", "refuse_part"]
+__all__ = ["JSON_ENCODING", "package_to_document", "refuse_part"]
 
 JSON_ENCODING: Final = "json"
 _NAMES_SHOWN: Final = 12
