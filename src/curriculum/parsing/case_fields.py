@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from typing import Any, Final
 
 from curriculum.documents.case_package import CaseAssociation, CaseEnd, CasePackage
@@ -45,11 +45,9 @@ def package_to_details(package: CasePackage) -> Iterator[Detail]:
     path, is_own = package.path, package.is_own
     read = _OF_OUR_DOCUMENT if is_own else frozenset()
     ours = f"{path}.{case.DEFINITIONS}.{case.GROUPINGS}["
-    for name, value in package.document.items():
+    for name, value in _further_fields(package.document, read | {case.TITLE}):
         place = f"{path}.{case.DOCUMENT}.{name}"
-        if name != case.TITLE and name not in read:
-            kept = _without_own(value) if name == case.EXTENSIONS else value
-            yield from _to_details(package, KEY_INFORMATION, name_to_words(name), kept, place)
+        yield from _to_details(package, KEY_INFORMATION, name_to_words(name), value, place)
     for name, value in package.value.items():
         if name not in (case.DOCUMENT, case.ITEMS, case.ASSOCIATIONS):
             for place, leaf in leaves(value, f"{path}.{name}"):
@@ -78,14 +76,11 @@ def items_to_details(package: CasePackage, names: Mapping[int, str]) -> Iterator
             yield Detail(JSON_PATH, name, item.path, item.line, item.line)
             if item.item_type:
                 yield Detail(ITEM_TYPES, name, item.item_type, item.line, item.line)
-        for field, value in item.value.items():
-            is_read = field in _READ_OF_ITEM or (
-                field == case.CODING_SCHEME and (item.code == name or is_ours)
-            )
-            if not is_read:
-                shown = f"{name}: {name_to_words(field)}"
-                kept = _without_own(value) if field == case.EXTENSIONS else value
-                yield from _to_details(package, FURTHER, shown, kept, f"{item.path}.{field}")
+        is_code_read = item.code == name or is_ours
+        read = _READ_OF_ITEM | {case.CODING_SCHEME} if is_code_read else _READ_OF_ITEM
+        for field, value in _further_fields(item.value, read):
+            shown = f"{name}: {name_to_words(field)}"
+            yield from _to_details(package, FURTHER, shown, value, f"{item.path}.{field}")
 
 
 def _has_our_name(value: Mapping[str, Any]) -> bool:
@@ -108,11 +103,9 @@ def associations_to_details(package: CasePackage, names: Mapping[str, str]) -> I
     for row in package.associations:
         if not (is_own and _has_our_name(row.value)):
             yield Detail(ASSOCIATIONS, row.kind, _to_words(row, names), row.first_line, row.last_line)
-        for field, value in row.value.items():
-            if field not in _READ_OF_ASSOCIATION:
-                kept = _without_own(value) if field == case.EXTENSIONS else value
-                shown = f"{row.path.removeprefix('$.')}: {name_to_words(field)}"
-                yield from _to_details(package, FURTHER, shown, kept, f"{row.path}.{field}")
+        for field, value in _further_fields(row.value, _READ_OF_ASSOCIATION):
+            shown = f"{row.path.removeprefix('$.')}: {name_to_words(field)}"
+            yield from _to_details(package, FURTHER, shown, value, f"{row.path}.{field}")
 
 
 def _to_words(row: CaseAssociation, names: Mapping[str, str]) -> str:
@@ -129,10 +122,13 @@ def _end_to_words(end: CaseEnd, names: Mapping[str, str]) -> str:
     return f"{title}({end.identifier or 'no identifier'}, not in this package)"
 
 
-def _without_own(value: Any) -> Any:
-    if not isinstance(value, Mapping):
-        return value
-    return {name: item for name, item in value.items() if name != case.EXTENSION}
+def _further_fields(value: Mapping[str, Any], read: Set[str]) -> Iterator[tuple[str, Any]]:
+    """Yield the fields of an object that are not read otherwise; extensions without our part of them."""
+    for name, item in value.items():
+        if name == case.EXTENSIONS and isinstance(item, Mapping):
+            yield name, {key: part for key, part in item.items() if key != case.EXTENSION}
+        elif name not in read:
+            yield name, item
 
 
 def _to_details(package: CasePackage, section: str, name: str, value: Any, place: str) -> Iterator[Detail]:
