@@ -29,16 +29,8 @@ _WORDS: Final = {
 _OF_STATEMENTS: Final = frozenset(
     (
         *("standard", "statement", "expectation", "outcome", "objective", "benchmark", "indicator", "target"),
-        *(
-            "competency",
-            "competence",
-            "criterion",
-            "capability",
-            "knowledge",
-            "skill",
-            "behaviour",
-            "behavior",
-        ),
+        *("competency", "competence", "criterion", "capability"),
+        *("knowledge", "skill", "behaviour", "behavior"),
     )
 )
 _LETTERS: Final = {kind: letters for letters, kind in v.KIND_OF_LETTERS.items()}
@@ -256,10 +248,11 @@ def _free(start: str, taken: set[str]) -> Iterator[str]:
 def _number(package: CasePackage, items: Sequence[int], found: CaseRoles) -> None:
     """Assign a code by their order to the statements that print none, and report it."""
     taken = set(found.codes.values())
-    names = {letters: _free(letters, taken) for letters in (*_LETTERS.values(), "" if not taken else "N")}
+    other = "N" if taken else ""
+    names = {letters: _free(letters, taken) for letters in (*_LETTERS.values(), other)}
     for at in items:
         kind = type_to_kind(package.items[at].item_type)
-        found.codes[at] = next(names[_LETTERS.get(kind, "" if not taken else "N")])
+        found.codes[at] = next(names[_LETTERS.get(kind, other)])
     if items:
         some = f"{len(items):,} items print" if len(items) > 1 else "1 item prints"
         first = found.codes[items[0]]
