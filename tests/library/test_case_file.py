@@ -122,6 +122,23 @@ def test_that_codes_are_not_printed_goes_with_the_standard():
 
 
 @pytest.mark.parametrize(
+    ("text", "encoding", "found"),
+    [
+        ("K1: How dough rises K2: Laws (of K3: bread) S1: Knead\n", "utf-8", ("several-on-a-line", "error")),
+        ("K1: How a baker’s dough rises\nS1: Knead café dough\n", "mac_roman", ("reading", "error")),
+    ],
+    ids=["one line", "old Mac"],
+)
+def test_a_doubt_about_the_text_goes_with_the_standard(text, encoding, found):
+    standard = Standard(parse_document(bytes_to_document(text.encode(encoding), Path("baker.txt"))))
+    data = standard_to_case(standard)
+    again = from_bytes(data)
+    told = again.findings[again.findings["message"].str.startswith("in the text that was exported: ")]
+    assert list(zip(told["rule"], told["severity"], strict=True)) == [found]
+    assert object_to_bytes(tables_to_case(again.tables, "baker")) == data
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "# Plan\n\n## Theme 1: Tools (K1, S1)\n\n### Pass\n\n- Picks tools (K1)\n- Uses tools (S1)\n",

@@ -21,6 +21,7 @@ __all__ = [
     "id_to_link",
     "id_to_object",
     "id_to_uri",
+    "is_of_reading",
     "object_to_bytes",
     "to_extension",
     "uri_to_identifier",
@@ -72,21 +73,32 @@ STATEMENT_METHODS: Final = "assessment methods of statements"
 DESCRIPTOR_KSBS: Final = "KSBs of grading descriptors"
 
 # --- Findings that go with a standard, as they are about its text and cannot be found again in the package
-READING_RULES: Final = frozenset(
+_READING_RULES: Final = frozenset(
     (
         "bold-unclear",
         "columns-in-wording",
         "duty-codes-mixed",
         "empty-section",
+        "further-column",
         "left-out",
+        "list-labels",
         "no-pairs",
         "not-in-a-table",
         "numbers-lost",
+        "page-footer",
+        "pairs-differ",
+        "several-on-a-line",
         "site-text",
         "struck-out",
+        "titled-statement",
+        "tracked-changes",
+        "uncertain-order",
+        "uncertain-text",
         "unplaced-line",
     )
 )
+# As errors they are about text of a PDF or of an old Mac; a package has them as warnings or notes at most.
+_READING_ERRORS: Final = frozenset(("numbering-gap", "reading", "truncated-statement"))
 OF_EXPORTED_TEXT: Final = "in the text that was exported: "
 
 # The time of the last change, which every object must have, where nothing says when that was.
@@ -96,6 +108,19 @@ _NAMESPACE_URL: Final = bytes.fromhex("6ba7b8119dad11d180b400c04fd430c8")
 URN: Final = "urn:curriculum:"
 _PLAIN: Final = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~:")
 _DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}(?P<day>-[0-9]{2})?")
+
+
+def is_of_reading(rule: str, severity: str) -> bool:
+    """Return whether a finding is about how a text was read, so that it goes with a standard.
+
+    Examples
+    --------
+    >>> [is_of_reading(rule, "error") for rule in ("uncertain-text", "reading", "undefined-code")]
+    [True, True, False]
+    >>> is_of_reading("reading", "note")
+    False
+    """
+    return rule in _READING_RULES or (severity == "error" and rule in _READING_ERRORS)
 
 
 def id_to_uri(name: str) -> str:

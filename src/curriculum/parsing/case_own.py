@@ -151,7 +151,7 @@ def document_to_kept_rows(package: CasePackage, methods: Mapping[str, str]) -> R
             Finding(rule, line, severity, f"{case.OF_EXPORTED_TEXT}{message}")
             for line, row in placed("findings")
             for rule, severity, message in [_texts(row, v.RULE, v.SEVERITY, v.MESSAGE)]
-            if rule in case.READING_RULES and severity in v.SEVERITIES
+            if case.is_of_reading(rule, severity) and severity in v.SEVERITIES
         ),
         overall_grades=tuple(row for row in grades if row),
     )

@@ -186,7 +186,7 @@ class _StandardWriter:
                 {name: row[name] for name in (v.RULE, v.SEVERITY)}
                 | {v.MESSAGE: row[v.MESSAGE].removeprefix(case.OF_EXPORTED_TEXT)}
                 for row in frame_to_dicts(tables.findings)
-                if row[v.RULE] in case.READING_RULES
+                if case.is_of_reading(row[v.RULE], row[v.SEVERITY])
             ],
             "overall_grades": [
                 {
