@@ -228,11 +228,14 @@ def test_what_another_program_adds_to_our_package_is_kept(standards):
     value["CFAssociations"].append(
         association(78, "isPeerOf", 77, {**value["CFAssociations"][0]["originNodeURI"]})
     )
+    grouping = {**association(79, "isPeerOf", 77, 77), "title": "Of the harbour"}
+    value.setdefault("CFDefinitions", {}).setdefault("CFAssociationGroupings", []).append(grouping)
     again = from_bytes(data_of(value))
     details = dict(zip(again.tables.details["name"], again.tables.details["value"], strict=True))
     assert details["P1: Notes"] == "Agreed with the yard."
     assert details["Description"] == "Used at the harbour."
     assert details["isPeerOf"] == "S9 isPeerOf P1"
+    assert details["CFDefinitions.CFAssociationGroupings[0].title"] == "Of the harbour"
     assert again.statements.set_index("code").loc["S9", ["text", "kind"]].tolist() == [
         "Scrub the deck",
         "skill",

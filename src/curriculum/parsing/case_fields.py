@@ -44,16 +44,25 @@ def package_to_details(package: CasePackage) -> Iterator[Detail]:
     """
     path, is_own = package.path, package.is_own
     read = _OF_OUR_DOCUMENT if is_own else frozenset()
-    ours = f"{path}.{case.DEFINITIONS}.{case.GROUPINGS}["
     for name, value in _further_fields(package.document, read | {case.TITLE}):
         place = f"{path}.{case.DOCUMENT}.{name}"
         yield from _to_details(package, KEY_INFORMATION, name_to_words(name), value, place)
+    ours = frozenset(_own_groupings(package.value)) if is_own else frozenset()
     for name, value in package.value.items():
         if name not in (case.DOCUMENT, case.ITEMS, case.ASSOCIATIONS):
             for place, leaf in leaves(value, f"{path}.{name}"):
-                if is_own and place.startswith(ours):
-                    continue
-                yield _to_detail(package, name, place.removeprefix(f"{path}."), leaf, place)
+                shown = place.removeprefix(f"{path}.")
+                if shown.partition("]")[0] not in ours:
+                    yield _to_detail(package, name, shown, leaf, place)
+
+
+def _own_groupings(package: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the places of the groupings that we wrote, each up to its number."""
+    definitions = package.get(case.DEFINITIONS)
+    listed = definitions.get(case.GROUPINGS) if isinstance(definitions, Mapping) else None
+    for at, row in enumerate(listed if isinstance(listed, list) else []):
+        if isinstance(row, Mapping) and _has_our_name(row):
+            yield f"{case.DEFINITIONS}.{case.GROUPINGS}[{at}"
 
 
 def items_to_details(package: CasePackage, names: Mapping[int, str]) -> Iterator[Detail]:
