@@ -242,6 +242,24 @@ def test_what_another_program_adds_to_our_package_is_kept(standards):
     ]
 
 
+def test_an_association_that_another_program_changed_is_kept(standards):
+    value = json.loads(standard_to_case(standards["st0792-1.2"]))
+    pairs = [row for row in value["CFAssociations"] if "CFAssociationGroupingURI" in row]
+    first, second = pairs[0], pairs[1]
+    first["associationType"] = "precedes"
+    second["destinationNodeURI"] = first["originNodeURI"]
+    again = from_bytes(data_of(value))
+    details = again.tables.details
+    told = details[details["section"] == "associations"]["value"].tolist()
+    codes = [row["originNodeURI"]["uri"].rpartition(":")[2] for row in (first, second)]
+    duty = first["destinationNodeURI"]["uri"].rpartition(":")[2]
+    assert [text.partition(";")[0] for text in told] == [
+        f"{codes[0]} precedes {duty}",
+        f"{codes[1]} isPartOf {codes[0]}",
+    ]
+    assert len(again.tables.duty_ksbs) == len(standards["st0792-1.2"].tables.duty_ksbs) - 2
+
+
 def test_a_wording_that_another_program_changed_is_read_and_told():
     text = "Knowledge\n\nK1: How sails are made\nK1: How sails are made.\nK1: How sails are made.\nS1: Sail\n"
     standard = Standard(parse_document(bytes_to_document(text.encode(), Path("sailor.txt"))))

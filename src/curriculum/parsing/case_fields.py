@@ -110,11 +110,19 @@ def associations_to_details(package: CasePackage, names: Mapping[str, str]) -> I
     """
     is_own = package.is_own
     for row in package.associations:
-        if not (is_own and _has_our_name(row.value)):
+        if not (is_own and _is_as_we_wrote(row)):
             yield Detail(ASSOCIATIONS, row.kind, _to_words(row, names), row.first_line, row.last_line)
         for field, value in _further_fields(row.value, _READ_OF_ASSOCIATION):
             shown = f"{row.path.removeprefix('$.')}: {name_to_words(field)}"
             yield from _to_details(package, FURTHER, shown, value, f"{row.path}.{field}")
+
+
+def _is_as_we_wrote(row: CaseAssociation) -> bool:
+    """Return whether an association is ours, with the ends and the type that its URN names."""
+    ends = (row.value.get(name) for name in (case.ORIGIN, case.DESTINATION))
+    origin, destination = (str(end.get(case.URI)) if isinstance(end, Mapping) else "" for end in ends)
+    named = f":{origin.removeprefix(case.URN)}:{row.kind}:{destination.removeprefix(case.URN)}:"
+    return _has_our_name(row.value) and named in f"{row.value[case.URI]}:"
 
 
 def _to_words(row: CaseAssociation, names: Mapping[str, str]) -> str:
