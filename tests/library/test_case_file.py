@@ -122,6 +122,23 @@ def test_that_codes_are_not_printed_goes_with_the_standard():
 
 
 @pytest.mark.parametrize(
+    ("text", "encoding", "found"),
+    [
+        ("K1: How dough rises K2: Laws (of K3: bread) S1: Knead\n", "utf-8", ("several-on-a-line", "error")),
+        ("K1: How a baker’s dough rises\nS1: Knead café dough\n", "mac_roman", ("reading", "error")),
+    ],
+    ids=["one line", "old Mac"],
+)
+def test_a_doubt_about_the_text_goes_with_the_standard(text, encoding, found):
+    standard = Standard(parse_document(bytes_to_document(text.encode(encoding), Path("baker.txt"))))
+    data = standard_to_case(standard)
+    again = from_bytes(data)
+    told = again.findings[again.findings["message"].str.startswith("in the text that was exported: ")]
+    assert list(zip(told["rule"], told["severity"], strict=True)) == [found]
+    assert object_to_bytes(tables_to_case(again.tables, "baker")) == data
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "# Plan\n\n## Theme 1: Tools (K1, S1)\n\n### Pass\n\n- Picks tools (K1)\n- Uses tools (S1)\n",
@@ -211,15 +228,36 @@ def test_what_another_program_adds_to_our_package_is_kept(standards):
     value["CFAssociations"].append(
         association(78, "isPeerOf", 77, {**value["CFAssociations"][0]["originNodeURI"]})
     )
+    grouping = {**association(79, "isPeerOf", 77, 77), "title": "Of the harbour"}
+    value.setdefault("CFDefinitions", {}).setdefault("CFAssociationGroupings", []).append(grouping)
     again = from_bytes(data_of(value))
     details = dict(zip(again.tables.details["name"], again.tables.details["value"], strict=True))
     assert details["P1: Notes"] == "Agreed with the yard."
     assert details["Description"] == "Used at the harbour."
     assert details["isPeerOf"] == "S9 isPeerOf P1"
+    assert details["CFDefinitions.CFAssociationGroupings[0].title"] == "Of the harbour"
     assert again.statements.set_index("code").loc["S9", ["text", "kind"]].tolist() == [
         "Scrub the deck",
         "skill",
     ]
+
+
+def test_an_association_that_another_program_changed_is_kept(standards):
+    value = json.loads(standard_to_case(standards["st0792-1.2"]))
+    pairs = [row for row in value["CFAssociations"] if "CFAssociationGroupingURI" in row]
+    first, second = pairs[0], pairs[1]
+    first["associationType"] = "precedes"
+    second["destinationNodeURI"] = first["originNodeURI"]
+    again = from_bytes(data_of(value))
+    details = again.tables.details
+    told = details[details["section"] == "associations"]["value"].tolist()
+    codes = [row["originNodeURI"]["uri"].rpartition(":")[2] for row in (first, second)]
+    duty = first["destinationNodeURI"]["uri"].rpartition(":")[2]
+    assert [text.partition(";")[0] for text in told] == [
+        f"{codes[0]} precedes {duty}",
+        f"{codes[1]} isPartOf {codes[0]}",
+    ]
+    assert len(again.tables.duty_ksbs) == len(standards["st0792-1.2"].tables.duty_ksbs) - 2
 
 
 def test_a_wording_that_another_program_changed_is_read_and_told():

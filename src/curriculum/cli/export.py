@@ -10,6 +10,7 @@ from curriculum.cli.arguments import DOCUMENT, KIND, Commands, add_kind, add_out
 from curriculum.cli.results import give, refuse_overwriting
 from curriculum.cli.typed_commands import name_to_free
 from curriculum.model import case_terms as case
+from curriculum.model import vocabulary as v
 
 if TYPE_CHECKING:
     from curriculum.library.standard import Standard
@@ -57,6 +58,11 @@ def run(options: argparse.Namespace) -> int:
 def _to_summary(standard: Standard, package: dict[str, Any]) -> str:
     """Return what was written, and what of the findings a reader of the file will not see."""
     items, associations = (len(package.get(name, ())) for name in (case.ITEMS, case.ASSOCIATIONS))
-    errors = int((standard.findings["severity"] == "error").sum())
-    doubts = f" {errors} findings of the document are errors: see them with check." if errors else ""
+    errors = int((standard.findings[v.SEVERITY] == "error").sum())
+    some = (
+        "1 finding of the document is an error"
+        if errors == 1
+        else f"{errors:,} findings of the document are errors"
+    )
+    doubts = f" {some}: see them with check." if errors else ""
     return f"{standard.document_id}: {items:,} items and {associations:,} associations of CASE.{doubts}"

@@ -89,13 +89,12 @@ def crosswalk_to_case(crosswalk: pd.DataFrame, links: Mapping[str, Mapping[str, 
     linked = [(at, row) for at, row in numbered if not _is_alone(row)]
     alone = [{_ROW: at, **_filled(row)} for at, row in numbered if _is_alone(row)]
     statuses = list(dict.fromkeys(row[v.STATUS] for _, row in linked))
-    package = {
-        case.DOCUMENT: _to_document(rows, old, new, alone),
-        case.ASSOCIATIONS: [_to_association(row, at, links or {}) for at, row in linked],
-        case.DEFINITIONS: {case.GROUPINGS: [_to_grouping(old, new, status) for status in statuses]},
-    }
-    if not linked:
-        package = {case.DOCUMENT: package[case.DOCUMENT]}
+    package: _Row = {case.DOCUMENT: _to_document(rows, old, new, alone)}
+    if linked:
+        package |= {
+            case.ASSOCIATIONS: [_to_association(row, at, links or {}) for at, row in linked],
+            case.DEFINITIONS: {case.GROUPINGS: [_to_grouping(old, new, status) for status in statuses]},
+        }
     return case.object_to_bytes(package)
 
 
@@ -107,11 +106,6 @@ def _name(old: str, new: str, *parts: str) -> str:
     return ":".join(("crosswalk", old, new, *parts))
 
 
-def _object(name: str) -> dict[str, str]:
-    uri = case.id_to_uri(name)
-    return {case.IDENTIFIER: case.uri_to_identifier(uri), case.URI: uri}
-
-
 def _changed(*dates: str) -> dict[str, str]:
     return {case.CHANGED: case.date_to_time(max(dates, default=""))}
 
@@ -120,7 +114,7 @@ def _to_document(rows: list[_Row], old: str, new: str, alone: list[_Row]) -> _Ro
     attribution = "; ".join(dict.fromkeys(filter(None, (row[v.ATTRIBUTION] for row in rows))))
     statuses = "; ".join(dict.fromkeys(row[v.STATUS] for row in rows))
     return {
-        **_object(_name(old, new)),
+        **case.id_to_object(_name(old, new)),
         "frameworkType": "Crosswalk",
         "caseVersion": case.CASE_VERSION,
         "creator": "curriculum",
@@ -150,7 +144,7 @@ def _to_association(row: _Row, at: int, links: Mapping[str, Mapping[str, str]]) 
             extension[name] = link[case.URI]
     key = (row[v.SUBJECT_ID], row[v.PREDICATE_ID], row[v.OBJECT_ID])
     return {
-        **_object(_name(old, new, *key)),
+        **case.id_to_object(_name(old, new, *key)),
         case.ASSOCIATION_TYPE: row_to_association_type(row),
         case.SEQUENCE: at,
         case.ORIGIN: origin,
@@ -174,7 +168,7 @@ def _group(old: str, new: str, status: str) -> str:
 
 def _to_grouping(old: str, new: str, status: str) -> _Row:
     text = {case.TITLE: status, "description": f"The links from {old} to {new} with this status."}
-    return {**_object(_group(old, new, status)), **text, **_changed()}
+    return {**case.id_to_object(_group(old, new, status)), **text, **_changed()}
 
 
 def case_to_crosswalk(data: bytes, where: str) -> pd.DataFrame:

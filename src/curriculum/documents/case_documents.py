@@ -21,9 +21,10 @@ from curriculum.documents.document import (
 from curriculum.documents.record import RecordRemark, Unread
 from curriculum.errors import InvalidInput, NotFound, UnreadableFile
 from curriculum.model import case_terms as case
+from curriculum.model import vocabulary as v
 from curriculum.model.text import text_to_shortened, text_to_squashed
 
-__all__ = ["package_to_document", "refuse_part"]
+__all__ = ["JSON_ENCODING", "package_to_document", "refuse_part"]
 
 JSON_ENCODING: Final = "json"
 _NAMES_SHOWN: Final = 12
@@ -123,7 +124,7 @@ def _faults_to_remarks(package: CasePackage, shown: str) -> Iterator[RecordRemar
 
 def _to_own_id(package: CasePackage) -> str:
     """Return the id of a standard that was written by this package; empty for other files."""
-    found = case.extension_of(package.document).get("document_id")
+    found = case.extension_of(package.document).get(v.DOCUMENT_ID)
     return found if isinstance(found, str) and _ID.fullmatch(found) else ""
 
 

@@ -7,8 +7,21 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from curriculum.documents.record import RecordRemark
+from curriculum.model import case_terms as case
+from curriculum.model import vocabulary as v
 
-__all__ = ["CaseAssociation", "CaseEnd", "CaseItem", "CasePackage"]
+__all__ = ["CaseAssociation", "CaseEnd", "CaseItem", "CasePackage", "document_of", "is_own"]
+
+
+def document_of(package: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the object that describes a framework; empty if there is none."""
+    found = package.get(case.DOCUMENT)
+    return found if isinstance(found, Mapping) else {}
+
+
+def is_own(package: Mapping[str, Any]) -> bool:
+    """Return whether a package was written from our tables, so that it has what they had."""
+    return v.DOCUMENT_ID in case.extension_of(document_of(package))
 
 
 class CaseEnd(NamedTuple):
@@ -75,5 +88,9 @@ class CasePackage:
     @property
     def document(self) -> Mapping[str, Any]:
         """The object that describes the framework; empty if there is none."""
-        found = self.value.get("CFDocument")
-        return found if isinstance(found, Mapping) else {}
+        return document_of(self.value)
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it was written from our tables."""
+        return is_own(self.value)

@@ -6,7 +6,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
-from curriculum.documents.case_package import CaseAssociation, CaseEnd, CaseItem, CasePackage
+from curriculum.documents.case_package import (
+    CaseAssociation,
+    CaseEnd,
+    CaseItem,
+    CasePackage,
+    document_of,
+    is_own,
+)
 from curriculum.documents.record import RecordRemark, Unread
 from curriculum.documents.record_texts import PlainText, value_to_plain, value_to_printed
 from curriculum.files.limits import check_time
@@ -37,8 +44,7 @@ class PlacedPackage(NamedTuple):
         return self._of_document(case.IDENTIFIER)
 
     def _of_document(self, name: str) -> str:
-        document = self.value.get(case.DOCUMENT)
-        return _printed(document.get(name)) if isinstance(document, dict) else ""
+        return _printed(document_of(self.value).get(name))
 
 
 def value_to_packages(value: Any) -> tuple[tuple[PlacedPackage, ...], tuple[Unread, ...]]:
@@ -125,8 +131,7 @@ class _PackageReader:
 
     def __init__(self, value: Mapping[str, Any], path: str) -> None:
         self._value, self._path = value, path
-        document = value.get(case.DOCUMENT)
-        self._is_own = isinstance(document, dict) and "document_id" in case.extension_of(document)
+        self._is_own = is_own(value)
         self.lines: list[str] = []
         self.places: dict[str, int] = {}
         self.remarks: list[RecordRemark] = []
@@ -167,8 +172,8 @@ class _PackageReader:
         for path, item in self._objects(case.ITEMS):
             wording = item.get(case.FULL_STATEMENT)
             text = self._to_text(item, wording)
-            spans = self._span(path)
-            line = self.places.get(f"{path}.{case.FULL_STATEMENT}", spans[0])
+            first_line, _ = self._span(path, item)
+            line = self.places.get(f"{path}.{case.FULL_STATEMENT}", first_line)
             code = _printed(item.get(case.CODING_SCHEME))
             if text:
                 self.lines[line - 1] = f"{code}: {text}" if code else text
@@ -189,7 +194,7 @@ class _PackageReader:
                 _to_end(item.get(case.DESTINATION)),
                 _to_sequence(item.get(case.SEQUENCE)),
                 _title(item.get(case.GROUPING_URI)),
-                *self._span(path),
+                *self._span(path, item),
                 item,
             )
 
@@ -211,16 +216,10 @@ class _PackageReader:
             return _printed(wording)
         return value_to_plain(wording).text
 
-    def _span(self, path: str) -> tuple[int, int]:
+    def _span(self, path: str, item: Mapping[str, Any]) -> tuple[int, int]:
         """Return the first and the last line of an object."""
-        item = [self.places[place] for place, _ in leaves(_at(self._value, path[len(self._path) :]), path)]
-        return (item[0], item[-1]) if item else (1, 1)
-
-
-def _at(value: Mapping[str, Any], steps: str) -> Any:
-    """Return the object of a list of a package, by its place in it: `.CFItems[3]`."""
-    name, _, number = steps.removeprefix(".").removesuffix("]").partition("[")
-    return value[name][int(number)]
+        lines = [self.places[place] for place, _ in leaves(item, path)]
+        return (lines[0], lines[-1]) if lines else (1, 1)
 
 
 def _title(link: Any) -> str:

@@ -138,17 +138,11 @@ def package_to_faults(value: Mapping[str, Any], version: str, where: str) -> tup
 
 
 @cache
-def _schema(version: str) -> dict[str, Any]:
-    text = files("curriculum.documents").joinpath(_FILES[version]).read_text(encoding="utf-8")
-    schema: dict[str, Any] = json.loads(text)
-    return schema
-
-
-@cache
 def _validator(version: str) -> Draft202012Validator:
     from jsonschema import Draft202012Validator
 
-    return Draft202012Validator(_schema(version))
+    text = files("curriculum.documents").joinpath(_FILES[version]).read_text(encoding="utf-8")
+    return Draft202012Validator(json.loads(text))
 
 
 def _faults(validator: Draft202012Validator, value: Mapping[str, Any]) -> Iterator[CaseFault]:

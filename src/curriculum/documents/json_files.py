@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
-from typing import Final
 
-from curriculum.documents.case_documents import package_to_document, refuse_part
+from curriculum.documents.case_documents import JSON_ENCODING, package_to_document, refuse_part
 from curriculum.documents.case_reading import value_to_packages
 from curriculum.documents.document import Document, Registration, path_to_document_id
 from curriculum.documents.json_lists import value_to_code_list, value_to_unread
@@ -24,7 +23,6 @@ from curriculum.errors import CurriculumError, InvalidInput, NotFound, Unreadabl
 
 __all__ = ["JSON_ENCODING", "json_to_document", "json_to_documents"]
 
-JSON_ENCODING: Final = "json"
 _NAMES_SHOWN = 12
 _WORDS = re.compile(r"[a-z0-9]+(?:\.[a-z0-9]+)*")
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from curriculum.errors import InvalidInput, raise_faults, unknown_ending
 from curriculum.model import case_terms as case
-from curriculum.model.case_terms import CASE_ENDING, object_to_bytes
+from curriculum.model import vocabulary as v
 
 if TYPE_CHECKING:
     from curriculum.parsing.parse_result import ParsedDocument
@@ -26,8 +26,8 @@ def check_case_name(path: str | Path) -> None:
         If the ending is another one.
     """
     path = Path(path)
-    if not path.name.casefold().endswith(CASE_ENDING):
-        raise unknown_ending("standards", path.as_posix(), (CASE_ENDING,))
+    if not path.name.casefold().endswith(case.CASE_ENDING):
+        raise unknown_ending("standards", path.as_posix(), (case.CASE_ENDING,))
 
 
 def parsed_to_case(parsed: ParsedDocument, tables: Tables) -> bytes:
@@ -58,8 +58,8 @@ def parsed_to_case(parsed: ParsedDocument, tables: Tables) -> bytes:
 
     read, document_id = parsed.document.case, parsed.document.document_id
     # A package of ours that is read under another id has the ids of that: so crosswalks name its items.
-    if read is None or case.extension_of(read.document).get("document_id", document_id) != document_id:
-        return object_to_bytes(tables_to_case(tables, document_id))
+    if read is None or case.extension_of(read.document).get(v.DOCUMENT_ID, document_id) != document_id:
+        return case.object_to_bytes(tables_to_case(tables, document_id))
     where = parsed.document.source
     raise_faults(
         [
@@ -73,7 +73,7 @@ def parsed_to_case(parsed: ParsedDocument, tables: Tables) -> bytes:
             if not fault.is_other_field
         ]
     )
-    return object_to_bytes(read.value)
+    return case.object_to_bytes(read.value)
 
 
 def parsed_to_links(parsed: ParsedDocument) -> Mapping[str, Mapping[str, str]]:
@@ -83,7 +83,7 @@ def parsed_to_links(parsed: ParsedDocument) -> Mapping[str, Mapping[str, str]]:
     is returned for them; nor is it for an item that lacks one of the two.
     """
     package = parsed.document.case
-    if package is None or "document_id" in case.extension_of(package.document):
+    if package is None or package.is_own:
         return {}
     links = {}
     items = {item.line: item.value for item in package.items}

@@ -19,7 +19,9 @@ __all__ = [
     "UNKNOWN_TIME",
     "date_to_time",
     "id_to_link",
+    "id_to_object",
     "id_to_uri",
+    "is_of_reading",
     "object_to_bytes",
     "to_extension",
     "uri_to_identifier",
@@ -27,12 +29,10 @@ __all__ = [
 
 CASE_ENDING: Final = ".case.json"
 CASE_VERSION: Final = "1.1"
-VERSIONS: Final = ("1.0", "1.1")
 # Our part of the field `extensions`.
 EXTENSION: Final = "curriculum"
 
 # --- The parts of a package -------------------------------------------------------------------------
-PACKAGE: Final = "CFPackage"
 DOCUMENT: Final = "CFDocument"
 ITEMS: Final = "CFItems"
 ASSOCIATIONS: Final = "CFAssociations"
@@ -73,21 +73,32 @@ STATEMENT_METHODS: Final = "assessment methods of statements"
 DESCRIPTOR_KSBS: Final = "KSBs of grading descriptors"
 
 # --- Findings that go with a standard, as they are about its text and cannot be found again in the package
-READING_RULES: Final = frozenset(
+_READING_RULES: Final = frozenset(
     (
         "bold-unclear",
         "columns-in-wording",
         "duty-codes-mixed",
         "empty-section",
+        "further-column",
         "left-out",
+        "list-labels",
         "no-pairs",
         "not-in-a-table",
         "numbers-lost",
+        "page-footer",
+        "pairs-differ",
+        "several-on-a-line",
         "site-text",
         "struck-out",
+        "titled-statement",
+        "tracked-changes",
+        "uncertain-order",
+        "uncertain-text",
         "unplaced-line",
     )
 )
+# As errors they are about text of a PDF or of an old Mac; a package has them as warnings or notes at most.
+_READING_ERRORS: Final = frozenset(("numbering-gap", "reading", "truncated-statement"))
 OF_EXPORTED_TEXT: Final = "in the text that was exported: "
 
 # The time of the last change, which every object must have, where nothing says when that was.
@@ -96,8 +107,20 @@ UNKNOWN_TIME: Final = "1970-01-01T00:00:00+00:00"
 _NAMESPACE_URL: Final = bytes.fromhex("6ba7b8119dad11d180b400c04fd430c8")
 URN: Final = "urn:curriculum:"
 _PLAIN: Final = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~:")
-_UUID: Final = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}(?P<day>-[0-9]{2})?")
+
+
+def is_of_reading(rule: str, severity: str) -> bool:
+    """Return whether a finding is about how a text was read, so that it goes with a standard.
+
+    Examples
+    --------
+    >>> [is_of_reading(rule, "error") for rule in ("uncertain-text", "reading", "undefined-code")]
+    [True, True, False]
+    >>> is_of_reading("reading", "note")
+    False
+    """
+    return rule in _READING_RULES or (severity == "error" and rule in _READING_ERRORS)
 
 
 def id_to_uri(name: str) -> str:
@@ -126,15 +149,16 @@ def uri_to_identifier(uri: str) -> str:
     return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))
 
 
-def is_uuid(text: str) -> bool:
-    """Return whether a text is a UUID.
+def id_to_object(name: str) -> dict[str, str]:
+    """Return the fields of an object that say which one it is: its identifier and its URN.
 
     Examples
     --------
-    >>> is_uuid("fcde3c85-2270-590f-9e7c-ee003d65e0e2"), is_uuid("K7")
-    (True, False)
+    >>> id_to_object("baker:K1")
+    {'identifier': 'c75046a4-1246-5b66-9a7e-983a06f26ae8', 'uri': 'urn:curriculum:baker:K1'}
     """
-    return _UUID.fullmatch(text) is not None
+    uri = id_to_uri(name)
+    return {IDENTIFIER: uri_to_identifier(uri), URI: uri}
 
 
 def id_to_link(name: str, title: str) -> dict[str, str]:
@@ -145,8 +169,7 @@ def id_to_link(name: str, title: str) -> dict[str, str]:
     >>> id_to_link("baker:K1", "How dough rises")["uri"]
     'urn:curriculum:baker:K1'
     """
-    uri = id_to_uri(name)
-    return {TITLE: title, IDENTIFIER: uri_to_identifier(uri), URI: uri}
+    return {TITLE: title, **id_to_object(name)}
 
 
 def date_to_time(date: str) -> str:

@@ -61,7 +61,7 @@ class CaseReading:
     def method_names(self) -> Iterator[MethodName]:
         """Yield the names of the methods; that of each twice, as it is the one that is printed most often."""
         for number, (_, item) in enumerate(self.items(ItemRole.METHOD), start=1):
-            others = case.extension_of(item.value).get("other_names")
+            others = case.extension_of(item.value).get(v.OTHER_NAMES)
             listed = [name for name in others if isinstance(name, str)] if isinstance(others, list) else []
             for name in (item.text, item.text, *listed) if item.text else ():
                 yield MethodName(name, number, item.line)
@@ -69,10 +69,9 @@ class CaseReading:
     def statement_methods(self) -> Iterator[StatementMethod]:
         """Yield each method that assesses a statement."""
         for row, origin, destination in self._between(ItemRole.STATEMENT, ItemRole.METHOD, case.RELATED_TO):
-            option = str(case.extension_of(row.value).get("option", ""))
             method = self.package.items[destination].text
             code = self.roles.codes[origin]
-            yield StatementMethod(code, method, option, row.first_line, row.last_line)
+            yield StatementMethod(code, method, option_of(row), row.first_line, row.last_line)
 
     def themes(self) -> Iterator[Theme]:
         """Yield the themes, each with its statements and the method that assesses it."""
@@ -105,8 +104,8 @@ class CaseReading:
     def _graded(self) -> Iterator[tuple[int, int, CaseItem, str]]:
         """Yield the descriptors with a wording, a theme and a grade that there is."""
         for at, item in self.items(ItemRole.DESCRIPTOR):
-            grade = case.extension_of(item.value).get("grade")
-            theme = self._theme(at)
+            grade = case.extension_of(item.value).get(v.GRADE)
+            theme = self._above(at, ItemRole.THEME)
             if item.text and theme is not None and grade in v.GRADES:
                 yield at, theme, item, str(grade)
 
@@ -120,13 +119,12 @@ class CaseReading:
                 )
                 yield Finding("case-field", item.line, "error", message)
 
-    def _theme(self, descriptor: int) -> int | None:
-        """Return the theme that a descriptor is below; None if there is none with a name."""
-        above = self.tree.parents.get(descriptor, ())
-        themes = [
-            up for up in above if self.roles.roles[up] is ItemRole.THEME and self.package.items[up].text
-        ]
-        return themes[0] if themes else None
+    def _above(self, at: int, role: ItemRole) -> int | None:
+        """Return the item of a role that an item is below; None if there is none with a wording."""
+        above = self.tree.parents.get(at, ())
+        return next(
+            (up for up in above if self.roles.roles[up] is role and self.package.items[up].text), None
+        )
 
     def _codes_of(self, first: ItemRole, second: ItemRole, kind: str) -> dict[int, list[str]]:
         codes: dict[int, list[str]] = {}
@@ -135,12 +133,12 @@ class CaseReading:
         return codes
 
     def _method(self, theme: int) -> str:
-        """Return the name of the method that a theme is below."""
-        above = (self.package.items[up] for up in self.tree.parents.get(theme, ()))
-        return next((item.text for item in above if item.item_type.casefold() == ItemRole.METHOD.value), "")
+        """Return the name of the method that a theme is below; empty if there is none."""
+        method = self._above(theme, ItemRole.METHOD)
+        return "" if method is None else self.package.items[method].text
 
 
-def option_of(item: CaseItem) -> str:
-    """Return the option of a duty or a theme; empty if it has none."""
-    found = case.extension_of(item.value).get("option", "")
+def option_of(row: CaseItem | CaseAssociation) -> str:
+    """Return the option of a duty, a theme or a method of a statement; empty if it has none."""
+    found = case.extension_of(row.value).get(v.OPTION, "")
     return found if isinstance(found, str) else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from typing import Any, Final
 
 from curriculum.documents.case_package import CaseAssociation, CaseEnd, CasePackage
@@ -37,37 +37,38 @@ _READ_OF_ASSOCIATION: Final = _OF_EVERY_OBJECT | {
 }
 
 
-def package_to_details(package: CasePackage, path: str, *, is_own: bool = False) -> Iterator[Detail]:
+def package_to_details(package: CasePackage) -> Iterator[Detail]:
     """Yield the fields of the document, and those of definitions, rubrics and other parts.
 
-    Parameters
-    ----------
-    package
-        The package.
-    path
-        Its place, as a JSON path.
-    is_own
-        Whether it was written from our tables: then only what was added to it is yielded.
+    Of a package that was written from our tables only what was added to it is yielded.
     """
+    path, is_own = package.path, package.is_own
     read = _OF_OUR_DOCUMENT if is_own else frozenset()
-    ours = f"{path}.{case.DEFINITIONS}.{case.GROUPINGS}["
-    for name, value in package.document.items():
+    for name, value in _further_fields(package.document, read | {case.TITLE}):
         place = f"{path}.{case.DOCUMENT}.{name}"
-        if name != case.TITLE and name not in read:
-            kept = _without_own(value) if name == case.EXTENSIONS else value
-            yield from _to_details(package, KEY_INFORMATION, name_to_words(name), kept, place)
+        yield from _to_details(package, KEY_INFORMATION, name_to_words(name), value, place)
+    ours = frozenset(_own_groupings(package.value)) if is_own else frozenset()
     for name, value in package.value.items():
         if name not in (case.DOCUMENT, case.ITEMS, case.ASSOCIATIONS):
             for place, leaf in leaves(value, f"{path}.{name}"):
-                if is_own and place.startswith(ours):
-                    continue
-                yield _to_detail(package, name, place.removeprefix(f"{path}."), leaf, place)
+                shown = place.removeprefix(f"{path}.")
+                if shown.partition("]")[0] not in ours:
+                    yield _to_detail(package, name, shown, leaf, place)
 
 
-def items_to_details(
-    package: CasePackage, names: Mapping[int, str], *, is_own: bool = False
-) -> Iterator[Detail]:
+def _own_groupings(package: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the places of the groupings that we wrote, each up to its number."""
+    definitions = package.get(case.DEFINITIONS)
+    listed = definitions.get(case.GROUPINGS) if isinstance(definitions, Mapping) else None
+    for at, row in enumerate(listed if isinstance(listed, list) else []):
+        if isinstance(row, Mapping) and _has_our_name(row):
+            yield f"{case.DEFINITIONS}.{case.GROUPINGS}[{at}"
+
+
+def items_to_details(package: CasePackage, names: Mapping[int, str]) -> Iterator[Detail]:
     """Yield the place, the type and the further fields of each item.
+
+    Of a package that was written from our tables only what was added to it is yielded.
 
     Parameters
     ----------
@@ -75,9 +76,8 @@ def items_to_details(
         The package.
     names
         The code of each item, or the words of a heading.
-    is_own
-        Whether the package was written from our tables: then only what was added to it is yielded.
     """
+    is_own = package.is_own
     for at, name in names.items():
         item = package.items[at]
         is_ours = is_own and _has_our_name(item.value)
@@ -85,24 +85,21 @@ def items_to_details(
             yield Detail(JSON_PATH, name, item.path, item.line, item.line)
             if item.item_type:
                 yield Detail(ITEM_TYPES, name, item.item_type, item.line, item.line)
-        for field, value in item.value.items():
-            is_read = field in _READ_OF_ITEM or (
-                field == case.CODING_SCHEME and (item.code == name or is_ours)
-            )
-            if not is_read:
-                shown = f"{name}: {name_to_words(field)}"
-                kept = _without_own(value) if field == case.EXTENSIONS else value
-                yield from _to_details(package, FURTHER, shown, kept, f"{item.path}.{field}")
+        is_code_read = item.code == name or is_ours
+        read = _READ_OF_ITEM | {case.CODING_SCHEME} if is_code_read else _READ_OF_ITEM
+        for field, value in _further_fields(item.value, read):
+            shown = f"{name}: {name_to_words(field)}"
+            yield from _to_details(package, FURTHER, shown, value, f"{item.path}.{field}")
 
 
 def _has_our_name(value: Mapping[str, Any]) -> bool:
     return str(value.get(case.URI, "")).startswith(case.URN)
 
 
-def associations_to_details(
-    package: CasePackage, names: Mapping[str, str], *, is_own: bool = False
-) -> Iterator[Detail]:
+def associations_to_details(package: CasePackage, names: Mapping[str, str]) -> Iterator[Detail]:
     """Yield each association, as “K1 isPartOf D3”, and its further fields.
+
+    Of a package that was written from our tables only what was added to it is yielded.
 
     Parameters
     ----------
@@ -110,17 +107,22 @@ def associations_to_details(
         The package.
     names
         The code or the words of each item, and of the document, by its identifier in lower case.
-    is_own
-        Whether the package was written from our tables: then only what was added to it is yielded.
     """
+    is_own = package.is_own
     for row in package.associations:
-        if not (is_own and _has_our_name(row.value)):
+        if not (is_own and _is_as_we_wrote(row)):
             yield Detail(ASSOCIATIONS, row.kind, _to_words(row, names), row.first_line, row.last_line)
-        for field, value in row.value.items():
-            if field not in _READ_OF_ASSOCIATION:
-                kept = _without_own(value) if field == case.EXTENSIONS else value
-                shown = f"{row.path.removeprefix('$.')}: {name_to_words(field)}"
-                yield from _to_details(package, FURTHER, shown, kept, f"{row.path}.{field}")
+        for field, value in _further_fields(row.value, _READ_OF_ASSOCIATION):
+            shown = f"{row.path.removeprefix('$.')}: {name_to_words(field)}"
+            yield from _to_details(package, FURTHER, shown, value, f"{row.path}.{field}")
+
+
+def _is_as_we_wrote(row: CaseAssociation) -> bool:
+    """Return whether an association is ours, with the ends and the type that its URN names."""
+    ends = (row.value.get(name) for name in (case.ORIGIN, case.DESTINATION))
+    origin, destination = (str(end.get(case.URI)) if isinstance(end, Mapping) else "" for end in ends)
+    named = f":{origin.removeprefix(case.URN)}:{row.kind}:{destination.removeprefix(case.URN)}:"
+    return _has_our_name(row.value) and named in f"{row.value[case.URI]}:"
 
 
 def _to_words(row: CaseAssociation, names: Mapping[str, str]) -> str:
@@ -137,10 +139,13 @@ def _end_to_words(end: CaseEnd, names: Mapping[str, str]) -> str:
     return f"{title}({end.identifier or 'no identifier'}, not in this package)"
 
 
-def _without_own(value: Any) -> Any:
-    if not isinstance(value, Mapping):
-        return value
-    return {name: item for name, item in value.items() if name != case.EXTENSION}
+def _further_fields(value: Mapping[str, Any], read: Set[str]) -> Iterator[tuple[str, Any]]:
+    """Yield the fields of an object that are not read otherwise; extensions without our part of them."""
+    for name, item in value.items():
+        if name == case.EXTENSIONS and isinstance(item, Mapping):
+            yield name, {key: part for key, part in item.items() if key != case.EXTENSION}
+        elif name not in read:
+            yield name, item
 
 
 def _to_details(package: CasePackage, section: str, name: str, value: Any, place: str) -> Iterator[Detail]:

@@ -29,16 +29,8 @@ _WORDS: Final = {
 _OF_STATEMENTS: Final = frozenset(
     (
         *("standard", "statement", "expectation", "outcome", "objective", "benchmark", "indicator", "target"),
-        *(
-            "competency",
-            "competence",
-            "criterion",
-            "capability",
-            "knowledge",
-            "skill",
-            "behaviour",
-            "behavior",
-        ),
+        *("competency", "competence", "criterion", "capability"),
+        *("knowledge", "skill", "behaviour", "behavior"),
     )
 )
 _LETTERS: Final = {kind: letters for letters, kind in v.KIND_OF_LETTERS.items()}
@@ -93,24 +85,19 @@ def type_to_kind(item_type: str) -> str:
     return kind if kind in v.STATEMENT_KINDS else ""
 
 
-def items_to_roles(package: CasePackage, tree: CaseTree, *, is_own: bool) -> CaseRoles:
+def items_to_roles(package: CasePackage, tree: CaseTree) -> CaseRoles:
     """Return what each item is, and its code.
 
     An item with the type Duty is a duty. The items of another type are headings if most of them have items of
     a different type below them (Domain above Standard), unless the type is named for statements (Standard
     above Component); and statements otherwise. An item without a type is a statement if it has nothing below
-    it. If none is a statement by this, those are that have nothing below them.
-
-    Parameters
-    ----------
-    package, tree
-        The package, and its tree.
-    is_own
-        Whether it was written from our tables, so that the type of an item says what it is.
+    it. If none is a statement by this, those are that have nothing below them. In a package that was written
+    from our tables, the type of an item says what it is.
     """
     found = CaseRoles()
     leaves = {at for at in tree.order if not tree.children.get(at)}
     levels = _level_types(package, tree)
+    is_own = package.is_own
     for at in tree.order:
         found.roles[at] = _item_to_role(package.items[at], at in leaves, levels, is_own=is_own)
     if ItemRole.STATEMENT not in found.roles.values():
@@ -261,10 +248,11 @@ def _free(start: str, taken: set[str]) -> Iterator[str]:
 def _number(package: CasePackage, items: Sequence[int], found: CaseRoles) -> None:
     """Assign a code by their order to the statements that print none, and report it."""
     taken = set(found.codes.values())
-    names = {letters: _free(letters, taken) for letters in (*_LETTERS.values(), "" if not taken else "N")}
+    other = "N" if taken else ""
+    names = {letters: _free(letters, taken) for letters in (*_LETTERS.values(), other)}
     for at in items:
         kind = type_to_kind(package.items[at].item_type)
-        found.codes[at] = next(names[_LETTERS.get(kind, "" if not taken else "N")])
+        found.codes[at] = next(names[_LETTERS.get(kind, other)])
     if items:
         some = f"{len(items):,} items print" if len(items) > 1 else "1 item prints"
         first = found.codes[items[0]]

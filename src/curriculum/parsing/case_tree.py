@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -142,11 +142,10 @@ def _tell_order(groups: dict[int, list[tuple[float, int]]], tree: CaseTree) -> N
 def _tell_dangling(dangling: Sequence[CaseAssociation], tree: CaseTree) -> None:
     if not dangling:
         return
-    places = names_to_phrase(_shown(row.path) for row in dangling[:_SHOWN])
-    more = f" and {len(dangling) - _SHOWN:,} more" if len(dangling) > _SHOWN else ""
+    places = _first_names([_shown(row.path) for row in dangling])
     message = (
         f"{_count(len(dangling), 'association')} {case.CHILD_OF} with an end that the package does not hold, "
-        f"or holds twice, or with the same two ends ({places}{more}): no item gets its place from "
+        f"or holds twice, or with the same two ends ({places}): no item gets its place from "
         "this; it is kept in details"
     )
     tree.findings.append(Finding("case-association", dangling[0].first_line, "warning", message))
@@ -156,44 +155,41 @@ def _tell_cycles(package: CasePackage, tree: CaseTree) -> None:
     """Report the items that are below themselves, by way of others or not."""
     found = _in_cycles(len(package.items), tree)
     if found:
-        names = names_to_phrase(_item_name(package, at) for at in found[:_SHOWN])
-        more = f" and {len(found) - _SHOWN:,} more" if len(found) > _SHOWN else ""
-        message = f"{_count(len(found), 'item')} in a circle of {case.CHILD_OF}: {names}{more}"
+        names = _first_names([_item_name(package, at) for at in found])
+        message = f"{_count(len(found), 'item')} in a circle of {case.CHILD_OF}: {names}"
         tree.findings.append(Finding("case-association", package.items[found[0]].line, "warning", message))
 
 
 def _in_cycles(count: int, tree: CaseTree) -> list[int]:
-    """Return the items that are left when all without children are taken away, again and again."""
-    waiting = {at: len(tree.children.get(at, ())) for at in range(count)}
-    ready = [at for at, number in waiting.items() if not number]
-    while ready:
-        at = ready.pop()
-        del waiting[at]
-        for parent in tree.parents.get(at, ()):
-            waiting[parent] -= 1
-            if not waiting[parent]:
-                ready.append(parent)
+    """Return the items that are in a circle, or between two."""
     # What is left is in a cycle or above one; the same from above leaves the cycles and what is between.
-    above = {at: sum(parent in waiting for parent in tree.parents.get(at, ())) for at in waiting}
-    ready = [at for at, number in above.items() if not number]
+    left = _without_ends(range(count), tree.children, tree.parents)
+    return sorted(_without_ends(left, tree.parents, tree.children))
+
+
+def _without_ends(
+    items: Collection[int], behind: Mapping[int, Sequence[int]], before: Mapping[int, Sequence[int]]
+) -> Collection[int]:
+    """Return what is left of items when all with none of them behind are taken away, again and again."""
+    left = {at: sum(other in items for other in behind.get(at, ())) for at in items}
+    ready = [at for at, number in left.items() if not number]
     while ready:
         at = ready.pop()
-        del above[at]
-        for child in tree.children.get(at, ()):
-            if child in above:
-                above[child] -= 1
-                if not above[child]:
-                    ready.append(child)
-    return sorted(above)
+        del left[at]
+        for other in before.get(at, ()):
+            if other in left:
+                left[other] -= 1
+                if not left[other]:
+                    ready.append(other)
+    return left
 
 
 def _tell_parents(package: CasePackage, tree: CaseTree) -> None:
     several = [at for at, parents in tree.parents.items() if len(parents) > 1]
     if several:
-        names = names_to_phrase(_item_name(package, at) for at in several[:_SHOWN])
-        more = f" and {len(several) - _SHOWN:,} more" if len(several) > _SHOWN else ""
+        names = _first_names([_item_name(package, at) for at in several])
         message = (
-            f"{_count(len(several), 'item')} below several others: {names}{more}. Each is listed once, below "
+            f"{_count(len(several), 'item')} below several others: {names}. Each is listed once, below "
             "the first; the details have every association"
         )
         tree.findings.append(Finding("case-association", package.items[several[0]].line, "note", message))
@@ -201,6 +197,11 @@ def _tell_parents(package: CasePackage, tree: CaseTree) -> None:
 
 def _count(number: int, name: str) -> str:
     return f"1 {name}" if number == 1 else f"{number:,} {name}s"
+
+
+def _first_names(names: Sequence[str]) -> str:
+    more = f" and {len(names) - _SHOWN:,} more" if len(names) > _SHOWN else ""
+    return f"{names_to_phrase(names[:_SHOWN])}{more}"
 
 
 def _item_name(package: CasePackage, at: int) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import pandas as pd
 
@@ -27,12 +27,6 @@ _ADOPTION: Final = {
     "withdrawn": "Deprecated",
     "in development": "Draft",
     "proposal": "Draft",
-}
-_DESCRIPTIONS: Final = {
-    case.DUTY_KSBS: "The KSBs that each duty names.",
-    case.THEME_KSBS: "The KSBs that each theme groups.",
-    case.STATEMENT_METHODS: "The assessment methods of each statement.",
-    case.DESCRIPTOR_KSBS: "The KSBs that each grading descriptor names.",
 }
 _ADDRESS: Final = re.compile(r"https?://\S+$")
 _FACTS: Final = (
@@ -83,6 +77,46 @@ def frame_to_dicts(frame: pd.DataFrame) -> list[_Row]:
     return [{str(name): value for name, value in row.items()} for row in rows]
 
 
+class _Group(NamedTuple):
+    """A table of pairs as a group of associations: its columns of their ends, and their type."""
+
+    title: str
+    description: str
+    frame: pd.DataFrame
+    origin: str
+    kind: str
+    destination: str
+
+
+def _to_groups(tables: Tables) -> tuple[_Group, ...]:
+    return (
+        _Group(
+            case.DUTY_KSBS,
+            "The KSBs that each duty names.",
+            tables.duty_ksbs,
+            *(v.STATEMENT_ID, case.PART_OF, v.DUTY_ID),
+        ),
+        _Group(
+            case.THEME_KSBS,
+            "The KSBs that each theme groups.",
+            tables.theme_ksbs,
+            *(v.STATEMENT_ID, case.PART_OF, v.THEME_ID),
+        ),
+        _Group(
+            case.STATEMENT_METHODS,
+            "The assessment methods of each statement.",
+            tables.statement_methods,
+            *(v.STATEMENT_ID, case.RELATED_TO, v.METHOD_ID),
+        ),
+        _Group(
+            case.DESCRIPTOR_KSBS,
+            "The KSBs that each grading descriptor names.",
+            tables.descriptor_ksbs,
+            *(v.DESCRIPTOR_ID, case.RELATED_TO, v.STATEMENT_ID),
+        ),
+    )
+
+
 class _StandardWriter:
     """Write the tables of one document."""
 
@@ -92,6 +126,7 @@ class _StandardWriter:
         date = self._facts[v.UPDATED_DATE] or self._facts[v.APPROVED_DATE]
         self._changed = {case.CHANGED: case.date_to_time(date)}
         self._titles: dict[str, str] = {document_id: self._facts[v.TITLE] or document_id}
+        self._groups = _to_groups(tables)
         self._items = list(self._all_items())
 
     def package(self) -> dict[str, Any]:
@@ -103,10 +138,6 @@ class _StandardWriter:
             case.ASSOCIATIONS: list(self._associations()),
             **({case.DEFINITIONS: {case.GROUPINGS: groupings}} if groupings else {}),
         }
-
-    def _object(self, name: str) -> _Row:
-        uri = case.id_to_uri(name)
-        return {case.IDENTIFIER: case.uri_to_identifier(uri), case.URI: uri}
 
     def _document(self) -> _Row:
         facts = self._facts
@@ -131,7 +162,7 @@ class _StandardWriter:
             **self._kept_tables(),
         }
         return {
-            **self._object(self._id),
+            **case.id_to_object(self._id),
             "frameworkType": "Occupational standards",
             "caseVersion": case.CASE_VERSION,
             "creator": facts[v.PUBLISHER] or "not stated",
@@ -155,7 +186,7 @@ class _StandardWriter:
                 {name: row[name] for name in (v.RULE, v.SEVERITY)}
                 | {v.MESSAGE: row[v.MESSAGE].removeprefix(case.OF_EXPORTED_TEXT)}
                 for row in frame_to_dicts(tables.findings)
-                if row[v.RULE] in case.READING_RULES
+                if case.is_of_reading(row[v.RULE], row[v.SEVERITY])
             ],
             "overall_grades": [
                 {
@@ -172,7 +203,7 @@ class _StandardWriter:
     def _item(self, name: str, text: str, item_type: str, **extension: object) -> _Row:
         self._titles[name] = text
         return {
-            **self._object(name),
+            **case.id_to_object(name),
             case.FULL_STATEMENT: text,
             case.ITEM_TYPE: item_type,
             case.CODING_SCHEME: self._code(name),
@@ -209,51 +240,37 @@ class _StandardWriter:
         above = {**theme_methods, **themes}
         for at, name in enumerate(list(self._titles)[1:], start=1):
             yield self._association(name, case.CHILD_OF, above.get(name) or self._id, at)
-        pairs: Sequence[tuple[pd.DataFrame, str, str, str, str]] = (
-            (tables.duty_ksbs, v.STATEMENT_ID, case.PART_OF, v.DUTY_ID, case.DUTY_KSBS),
-            (tables.theme_ksbs, v.STATEMENT_ID, case.PART_OF, v.THEME_ID, case.THEME_KSBS),
-            (tables.statement_methods, v.STATEMENT_ID, case.RELATED_TO, v.METHOD_ID, case.STATEMENT_METHODS),
-            (tables.descriptor_ksbs, v.DESCRIPTOR_ID, case.RELATED_TO, v.STATEMENT_ID, case.DESCRIPTOR_KSBS),
-        )
-        for frame, origin, kind, destination, group in pairs:
-            for at, row in enumerate(frame_to_dicts(frame), start=1):
-                if row[origin] in self._titles and row[destination] in self._titles:
-                    yield self._association(
-                        row[origin], kind, row[destination], at, group, option=row.get(v.OPTION)
-                    )
+        for group in self._groups:
+            for at, row in enumerate(frame_to_dicts(group.frame), start=1):
+                origin, destination = row[group.origin], row[group.destination]
+                if origin in self._titles and destination in self._titles:
+                    option = row.get(v.OPTION) or ""
+                    yield self._association(origin, group.kind, destination, at, group.title, option=option)
 
     def _association(
-        self, origin: str, kind: str, destination: str, at: int, group: str = "", **extension: object
+        self, origin: str, kind: str, destination: str, at: int, group: str = "", *, option: str = ""
     ) -> _Row:
-        option = extension.get(v.OPTION) or ""
-        name = ":".join(filter(None, (self._id, "association", origin, kind, destination, str(option))))
+        name = ":".join(filter(None, (self._id, "association", origin, kind, destination, option)))
         link = {case.GROUPING_URI: case.id_to_link(self._group_name(group), group)} if group else {}
         return {
-            **self._object(name),
+            **case.id_to_object(name),
             case.ASSOCIATION_TYPE: kind,
             case.SEQUENCE: at,
             case.ORIGIN: case.id_to_link(origin, self._titles[origin]),
             case.DESTINATION: case.id_to_link(destination, self._titles[destination]),
             **link,
             **self._changed,
-            **case.to_extension(**extension),
+            **case.to_extension(option=option),
         }
 
     def _group_name(self, group: str) -> str:
         return f"{self._id}:group:{group.replace(' ', '-')}"
 
     def _groupings(self) -> Iterator[_Row]:
-        tables = self._tables
-        frames = {
-            case.DUTY_KSBS: tables.duty_ksbs,
-            case.THEME_KSBS: tables.theme_ksbs,
-            case.STATEMENT_METHODS: tables.statement_methods,
-            case.DESCRIPTOR_KSBS: tables.descriptor_ksbs,
-        }
-        for group, frame in frames.items():
-            if len(frame):
-                text = {case.TITLE: group, "description": _DESCRIPTIONS[group]}
-                yield {**self._object(self._group_name(group)), **text, **self._changed}
+        for group in self._groups:
+            if len(group.frame):
+                text = {case.TITLE: group.title, "description": group.description}
+                yield {**case.id_to_object(self._group_name(group.title)), **text, **self._changed}
 
 
 def _kept(frame: pd.DataFrame, columns: Sequence[str]) -> list[_Row]:

@@ -14,12 +14,7 @@ from curriculum.model.text import text_to_shortened, text_to_squashed
 from curriculum.parsing.case_assessment import CaseReading, option_of
 from curriculum.parsing.case_fields import associations_to_details, items_to_details, package_to_details
 from curriculum.parsing.case_items import ItemRole, code_to_stated_kind, items_to_roles
-from curriculum.parsing.case_own import (
-    document_to_grades,
-    document_to_kept_rows,
-    item_to_occurrences,
-    own_facts,
-)
+from curriculum.parsing.case_own import document_to_kept_rows, item_to_occurrences, own_facts
 from curriculum.parsing.case_tree import package_to_tree
 from curriculum.parsing.document_kind import DocumentKind, DocumentText
 from curriculum.parsing.rows import Duty, Facts, Finding, Occurrence, Rows, Section, join_rows
@@ -39,10 +34,6 @@ def _recognise(text: DocumentText) -> str:
     return f"a package of CASE {package.version} ({counts})"
 
 
-def _is_own(package: CasePackage) -> bool:
-    return "document_id" in case.extension_of(package.document)
-
-
 def _text_to_rows(text: DocumentText) -> Rows:
     """Return the rows of a package.
 
@@ -56,17 +47,13 @@ def _text_to_rows(text: DocumentText) -> Rows:
         return Rows()
     if not any(item.text for item in package.items):
         raise _no_items(package, text.document.source)
-    is_own = _is_own(package)
     tree = package_to_tree(package)
-    if is_own:
+    if package.is_own:
         # Our items are in the order of their tables.
         tree.order = tuple(range(len(package.items)))
-    reading = CaseReading(package, tree, items_to_roles(package, tree, is_own=is_own))
-    rows = _reading_to_rows(reading, is_own=is_own)
-    path = package.path
-    kept = document_to_kept_rows(package, path) if is_own else Rows()
-    names = {item.code: item.text for _, item in reading.items(ItemRole.METHOD)}
-    grades = Rows(overall_grades=tuple(document_to_grades(package, path, names))) if is_own else Rows()
+    reading = CaseReading(package, tree, items_to_roles(package, tree))
+    methods = {item.code: item.text for _, item in reading.items(ItemRole.METHOD)}
+    kept = document_to_kept_rows(package, methods) if package.is_own else Rows()
     findings = Rows(
         findings=(
             *(Finding(row.rule, row.line, row.severity, row.message) for row in package.remarks),
@@ -76,7 +63,7 @@ def _text_to_rows(text: DocumentText) -> Rows:
             *reading.left_out(),
         )
     )
-    return join_rows([rows, kept, grades, _details(reading, path, is_own=is_own), findings])
+    return join_rows([_reading_to_rows(reading), kept, _details(reading), findings])
 
 
 def _no_items(package: CasePackage, where: str) -> UnreadableFile:
@@ -94,8 +81,9 @@ def _no_items(package: CasePackage, where: str) -> UnreadableFile:
     )
 
 
-def _reading_to_rows(reading: CaseReading, *, is_own: bool) -> Rows:
+def _reading_to_rows(reading: CaseReading) -> Rows:
     package, roles = reading.package, reading.roles
+    is_own = package.is_own
     occurrences: list[Occurrence] = []
     findings: list[Finding] = []
     for at, item in reading.items(ItemRole.STATEMENT):
@@ -149,7 +137,7 @@ def _to_section(reading: CaseReading, at: int) -> str:
 
 
 def _sections(reading: CaseReading) -> Iterator[Section]:
-    """Yield the headings of the tree, each with the notes on it."""
+    """Yield the headings of the tree, each with those that it is under."""
     for at, item in reading.items(ItemRole.HEADING):
         under = "" if not reading.tree.parents.get(at) else _to_section(reading, at)
         yield Section(_heading(reading, at), under, "", item.line, item.line)
@@ -163,7 +151,7 @@ def _empty_items(reading: CaseReading) -> Iterator[Finding]:
             yield Finding("empty-field", item.line, "error", f"{place}{code} has no wording (fullStatement)")
 
 
-def _details(reading: CaseReading, path: str, *, is_own: bool) -> Rows:
+def _details(reading: CaseReading) -> Rows:
     """Return the fields that are in no other table as details.
 
     Of a package that was written from our tables these are what others have added to it.
@@ -172,9 +160,9 @@ def _details(reading: CaseReading, path: str, *, is_own: bool) -> Rows:
     names = {at: _to_name(reading, at) for at in reading.tree.order}
     return Rows(
         details=(
-            *package_to_details(package, path, is_own=is_own),
-            *items_to_details(package, names, is_own=is_own),
-            *associations_to_details(package, _names_by_identifier(reading, names), is_own=is_own),
+            *package_to_details(package),
+            *items_to_details(package, names),
+            *associations_to_details(package, _names_by_identifier(reading, names)),
         )
     )
 
@@ -198,7 +186,7 @@ def _to_facts(text: DocumentText, rows: Rows) -> Facts:
     package = text.document.case
     if package is None:
         return Facts()
-    if _is_own(package):
+    if package.is_own:
         return own_facts(package)
     document = package.document
     single = {name: "" if isinstance(value, dict | list) else str(value) for name, value in document.items()}
