@@ -93,6 +93,11 @@ class VersionStep:
         """How many codes now name another statement, and a word for the change."""
         return None if self.links is None else crosswalk_to_headline(self.links)
 
+    @property
+    def word(self) -> str:
+        """The word for the change; or that codes are not compared."""
+        return self.headline.change if self.headline else "codes not compared"
+
     @cached_property
     def tasks(self) -> tuple[Task, ...]:
         """What to do, the most pressing first."""

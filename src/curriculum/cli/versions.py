@@ -102,10 +102,10 @@ def _show(screen: Screen, found: Versions) -> None:
     screen.lines("\n".join(content_to_lines(content)))
     screen.say()
     screen.lines("\n".join(order_to_lines(content)))
-    linked = found.frame[found.frame[v.CHANGE] != ""]
-    if len(linked):
+    counts = _to_counts(found)
+    if len(counts):
         screen.say()
-        screen.table(_to_counts(linked), "Statements in each step")
+        screen.table(counts, "Statements in each step")
     if found.steps:
         screen.say(TRUST)
 
@@ -120,14 +120,11 @@ def _show_basis(screen: Screen, found: Versions, options: argparse.Namespace) ->
         screen.vectors()
 
 
-def _to_counts(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return the counts of each step, in columns that fit on a terminal."""
+def _to_counts(found: Versions) -> pd.DataFrame:
+    """Return the counts of each step with links, in columns that fit on a terminal."""
     import pandas as pd
 
-    old, new = frame["old_version_number"], frame["new_version_number"]
-    pair = (
-        old.where(old != "", frame[v.SUBJECT_SOURCE]) + " → " + new.where(new != "", frame[v.OBJECT_SOURCE])
-    )
+    frame = found.frame
     counts = {
         "kept": frame["n_same"],
         "edited": frame["n_reworded"],
@@ -137,7 +134,9 @@ def _to_counts(frame: pd.DataFrame) -> pd.DataFrame:
         "other\ncode": frame["n_renumbered"],
         "look\nneeded": frame["n_waiting"],
     }
-    return pd.DataFrame({"step": pair, "change": frame[v.CHANGE], **counts})
+    names = [step.name for step in found.steps]
+    counted = pd.DataFrame({"step": names, "change": frame[v.CHANGE], **counts})
+    return counted[counted["change"] != ""]
 
 
 def _show_next(screen: Screen, found: Versions, options: argparse.Namespace, commands: StepCommands) -> None:
@@ -163,7 +162,9 @@ def _show_next(screen: Screen, found: Versions, options: argparse.Namespace, com
     screen.next(text, *(words for _, words in commands[step.pair]))
 
 
-def _commands_to_typed(screen: Screen, commands: StepCommands) -> dict[tuple[str, str], list[tuple[str, str]]]:
+def _commands_to_typed(
+    screen: Screen, commands: StepCommands
+) -> dict[tuple[str, str], list[tuple[str, str]]]:
     """Return the commands of each step as they are typed."""
     return {
         pair: [(gives, to_typed(*screen.with_same(words))) for gives, words in rows]
