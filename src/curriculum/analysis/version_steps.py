@@ -238,12 +238,9 @@ def _counts(links: pd.DataFrame | None) -> list[int]:
 def _parts(step: VersionStep, *, is_changed: bool) -> list[str]:
     """Return the parts beside the statements that changed, or that are not compared."""
     rows = [row for row in step.changes if (row.change != NOT_COMPARED) == is_changed]
-    names = [row.name if _is_fact(row) else row.part for row in rows if row.part != "statements"]
+    # Of a part that is not compared as a whole, the row has no name.
+    names = [row.part if is_changed else row.name or row.part for row in rows if row.part != "statements"]
     return list(dict.fromkeys(names))
-
-
-def _is_fact(row: PartChange) -> bool:
-    return row.change == NOT_COMPARED and bool(row.name)
 
 
 def steps_to_changes(steps: Sequence[VersionStep]) -> pd.DataFrame:
