@@ -137,6 +137,20 @@ def test_a_passage_that_one_version_alone_prints_is_to_be_read(tmp_path):
     )
 
 
+def test_passages_whose_headings_differ_in_capitals_alone_are_all_compared(tmp_path):
+    more = "Venue\nA room in {place} is booked.\nDelivery of the task\nIt takes a day.\nVENUE\nIt is dry."
+    for name, place in (("a", "town"), ("b", "a village")):
+        values = {**FIRST, "more": more.format(place=place)}
+        (tmp_path / f"{name}.txt").write_text(PLAN.format(**values), encoding="utf-8")
+    changes = cu.versions(tmp_path / "a.txt", tmp_path / "b.txt", order="given").changes
+    (row,) = changes[["name", "old", "new"]].to_numpy().tolist()
+    assert row == [
+        "Assessment plan > Venue",
+        "A room in town is booked.\nIt is dry.",
+        "A room in a village is booked.\nIt is dry.",
+    ]
+
+
 PLAN_ALONE = """End-point assessment plan for kite maker
 ST9955
 Version {version}

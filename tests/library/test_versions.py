@@ -1,5 +1,4 @@
-"""Five made-up versions of one standard, as records and as texts: order, steps, what to do, history, "
-"files."""
+"""Five made-up versions of one standard, as records and texts: order, steps, what to do, history, files."""
 
 from __future__ import annotations
 
@@ -192,14 +191,20 @@ def test_records_without_statements_alone_are_refused(tmp_path):
     assert "feed.json#ST9911-2.1 (status: In development)" in str(fault.value)
 
 
-def test_one_version_twice_in_a_file_with_another_status_is_no_copy(tmp_path):
+def test_one_version_twice_in_a_file_with_another_status_is_no_copy(tmp_path, capsys):
     records = [made_up.record("1.0"), made_up.record("1.0", status="Withdrawn")]
     (tmp_path / "feed.json").write_text(json.dumps(records), encoding="utf-8")
     found = cu.versions(tmp_path / "feed.json")
     assert found.order["same_as"].tolist() == ["", ""]
     assert found.changes[["part", "old", "new"]].to_numpy().tolist() == [["status", "Retired", "Withdrawn"]]
     assert found.to_do["action"].tolist() == ["check the files", "check"]
-    assert found.steps[0].name == "st9911-1.0 → st9911-1.0-2"
+    name = "st9911-1.0 → st9911-1.0-2"
+    assert found.steps[0].name == name
+    assert found.plot().alt.startswith("st9911-1.0 to st9911-1.0-2 (")
+    assert main(["versions", str(tmp_path / "feed.json"), "--no-cache"]) == 0
+    shown = capsys.readouterr().err
+    assert f"  {name}: untouched" in shown
+    assert " 1.0 → 1.0 " not in shown
 
 
 def test_one_version_has_no_step(folder):
@@ -235,6 +240,8 @@ def test_reference_and_version_of_the_name_of_a_file_are_inferred(tmp_path):
 
 def test_every_fault_of_every_file_is_told_at_once(folder, tmp_path):
     (tmp_path / "broken.json").write_text('[{"referenceNumber": ', encoding="utf-8")
+    empty = tmp_path / "empty"
+    empty.mkdir()
     with pytest.raises(Faults) as fault:
         cu.versions(folder / "v1.0.txt", tmp_path / "broken.json", tmp_path / "none.txt")
     assert len(fault.value.faults) == 2
@@ -245,7 +252,7 @@ def test_every_fault_of_every_file_is_told_at_once(folder, tmp_path):
     with pytest.raises(CurriculumError, match="of another type"):
         cu.versions(5)
     with pytest.raises(NotFound, match="a folder without files"):
-        cu.versions(*[tmp_path / "empty" for _ in range(1) if not (tmp_path / "empty").mkdir()])
+        cu.versions(empty)
 
 
 def test_a_folder_with_other_files_is_refused_with_what_to_do(folder, tmp_path, capsys):

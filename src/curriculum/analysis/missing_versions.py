@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
@@ -37,21 +38,18 @@ class NamedVersion(NamedTuple):
     change_detail: str = ""
 
 
-def log_to_named(version_log: pd.DataFrame, document_ids: Sequence[str]) -> Iterator[NamedVersion]:
-    """Yield each version that the version logs of documents name.
+def log_to_named(version_log: pd.DataFrame) -> Iterator[NamedVersion]:
+    """Yield each version that the version log of a document names.
 
     Parameters
     ----------
     version_log
         The table ``version_log``.
-    document_ids
-        The documents whose logs are read, in this order.
     """
-    for document_id in document_ids:
-        for row in version_log[version_log[v.DOCUMENT_ID] == document_id].to_dict("records"):
-            dates = (row[v.EARLIEST_START_DATE], row[v.LATEST_START_DATE], row[v.LATEST_END_DATE])
-            source = f"the version log of {document_id}"
-            yield NamedVersion(row[v.VERSION], source, *dates, row[v.CHANGE_DETAIL])
+    for row in version_log.to_dict("records"):
+        dates = (row[v.EARLIEST_START_DATE], row[v.LATEST_START_DATE], row[v.LATEST_END_DATE])
+        source = f"the version log of {row[v.DOCUMENT_ID]}"
+        yield NamedVersion(row[v.VERSION], source, *dates, row[v.CHANGE_DETAIL])
 
 
 def chain_to_missing(chain: Chain, named: Iterable[NamedVersion]) -> pd.DataFrame:
@@ -88,18 +86,13 @@ def chain_to_missing(chain: Chain, named: Iterable[NamedVersion]) -> pd.DataFram
 
 
 def _to_place(key: tuple[int, ...], numbered: Sequence[str]) -> str:
-    lower = [version for version in numbered if version_to_numbers(version) < key]
-    higher = [version for version in numbered if version_to_numbers(version) > key]
-    oldest, newest = (
-        (min(numbered, key=version_to_numbers), max(numbered, key=version_to_numbers))
-        if numbered
-        else ("", "")
-    )
-    if not lower:
-        return f"before {oldest}" if numbered else "its place is unknown"
-    if not higher:
-        return f"after {newest}"
-    return f"between {max(lower, key=version_to_numbers)} and {min(higher, key=version_to_numbers)}"
+    if not numbered:
+        return "its place is unknown"
+    ordered = sorted(numbered, key=version_to_numbers)
+    at = bisect(ordered, key, key=version_to_numbers)
+    if at == 0:
+        return f"before {ordered[0]}"
+    return f"between {ordered[at - 1]} and {ordered[at]}" if at < len(ordered) else f"after {ordered[-1]}"
 
 
 def missing_between(missing: pd.DataFrame, chain: Chain) -> dict[tuple[str, str], tuple[str, ...]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
@@ -230,10 +230,10 @@ def _as_named(members: Sequence[PlacedVersion]) -> Iterator[PlacedVersion]:
 
 def _in_order(members: Sequence[PlacedVersion], pairs: Sequence[tuple[str, str]]) -> list[PlacedVersion]:
     """Return the versions by number; those without a number are put between them by date."""
-    numbered = sorted((row for row in members if row.facts.numbers), key=_to_key)
-    placed = [_numbered(row, numbered[at - 1] if at else None) for at, row in enumerate(numbered)]
     if len(members) == 1:
         return [replace(members[0], reason="the only version")]
+    numbered = sorted((row for row in members if row.facts.numbers), key=_to_key)
+    placed = [_numbered(row, numbered[at - 1] if at else None) for at, row in enumerate(numbered)]
     faults: list[CurriculumError] = []
     for row in sorted((row for row in members if not row.facts.numbers), key=_to_dates):
         others = [other.facts for other in placed]
@@ -329,20 +329,15 @@ def _no_place(facts: VersionFacts) -> InvalidInput:
     )
 
 
-def _with_date_notes(placed: Sequence[PlacedVersion] | Iterator[PlacedVersion]) -> Iterator[PlacedVersion]:
-    """Yield the versions; one whose date is before that of an older version has a note."""
+def _with_date_notes(placed: Iterable[PlacedVersion]) -> Iterator[PlacedVersion]:
+    """Yield the versions; one whose date is before that of the version before it has a note."""
     before: PlacedVersion | None = None
     for row in placed:
-        earlier = (
-            [(old, new) for old, new in _same_dates(before.facts, row.facts) if new and old and new < old]
-            if before
-            else []
-        )
-        yield (
-            row.with_note(
-                f"its date {earlier[0][1]} is before that of {before.facts.document_id}, {earlier[0][0]}"
-            )
-            if earlier and before
-            else row
-        )
+        dates = _same_dates(before.facts, row.facts) if before else ()
+        earlier = next(((old, new) for old, new in dates if new and old and new < old), None)
+        if before and earlier:
+            old, new = earlier
+            yield row.with_note(f"its date {new} is before that of {before.facts.document_id}, {old}")
+        else:
+            yield row
         before = row

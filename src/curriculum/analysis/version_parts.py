@@ -31,7 +31,6 @@ GRADES: Final = "overall grades"
 MANDATORY: Final = "mandatory KSBs"
 ASSESSED: Final = "assessment of KSBs"
 PLAN_PARTS: Final = (METHODS, THEMES, DESCRIPTORS, GRADES, ASSESSED, MANDATORY)
-_EXACT: Final = v.EXACT_MATCH
 _Row = Mapping[Any, Any]
 
 
@@ -51,11 +50,9 @@ def links_to_changes(crosswalk: pd.DataFrame) -> Iterator[PartChange]:
     crosswalk
         The rows of one pair of versions.
     """
-    rows = crosswalk.to_dict("records")
+    rows = [row for row in crosswalk.to_dict("records") if not _is_same(row)]
     for is_duty, part in ((False, "statements"), (True, "duties")):
-        for row in rows:
-            if _is_duty(row) == is_duty and not _is_same(row):
-                yield _row_to_change(part, row)
+        yield from (_row_to_change(part, row) for row in rows if _is_duty(row) == is_duty)
 
 
 def _is_duty(row: _Row) -> bool:
@@ -63,15 +60,15 @@ def _is_duty(row: _Row) -> bool:
 
 
 def _is_same(row: _Row) -> bool:
-    codes = statement_to_code(row[v.SUBJECT_ID]) == statement_to_code(row[v.OBJECT_ID])
-    is_exact = row[v.PREDICATE_ID] == _EXACT and v.NO_TERM_FOUND not in (row[v.SUBJECT_ID], row[v.OBJECT_ID])
-    return codes and is_exact and row[v.SUBJECT_LABEL] == row[v.OBJECT_LABEL]
+    old, new = statement_to_code(row[v.SUBJECT_ID]), statement_to_code(row[v.OBJECT_ID])
+    is_exact = row[v.PREDICATE_ID] == v.EXACT_MATCH and old == new != ""
+    return is_exact and row[v.SUBJECT_LABEL] == row[v.OBJECT_LABEL]
 
 
 def _row_to_change(part: str, row: _Row) -> PartChange:
     old, new = statement_to_code(row[v.SUBJECT_ID]), statement_to_code(row[v.OBJECT_ID])
     name = f"{old} to {new}" if old and new and old != new else old or new
-    is_editorial = row[v.PREDICATE_ID] == _EXACT and old == new != ""
+    is_editorial = row[v.PREDICATE_ID] == v.EXACT_MATCH and old == new != ""
     change = "editorial" if is_editorial else str(row[v.CHANGE])
     is_waiting = row[v.BAND] == v.REVIEW
     note = str(row[v.STATUS]) if row[v.STATUS] != v.PROPOSED else "not reviewed" if is_waiting else ""

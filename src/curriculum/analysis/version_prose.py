@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, NamedTuple
 
 from curriculum.analysis.version_facts import CHANGED, NOT_COMPARED, PartChange
 from curriculum.model import vocabulary as v
@@ -18,8 +18,15 @@ PROSE: Final = "other text"
 _OF_PLAN: Final = re.compile(
     r"\b(?:assess|epa\b|gateway|grad(?:e|ing)|moderation|re-?sit|resit)", re.IGNORECASE
 )
-# The headings that a passage is below, its own last.
+# What the headings of a passage are compared by, its own last.
 _Key = tuple[str, ...]
+
+
+class _Passage(NamedTuple):
+    """A text, and the headings that it is below, as printed."""
+
+    heading: str
+    text: str
 
 
 def tables_to_prose_changes(tables: Tables, old: str, new: str) -> Iterator[PartChange]:
@@ -38,45 +45,43 @@ def tables_to_prose_changes(tables: Tables, old: str, new: str) -> Iterator[Part
     check_documents(tables, old, new)
     before, after = (_to_passages(tables, document_id) for document_id in (old, new))
     for part in (PLAN_TEXT, PROSE):
-        first = {key: text for key, text in before.items() if _to_part(key) == part}
-        second = {key: text for key, text in after.items() if _to_part(key) == part}
+        first, second = (
+            {key: passage for key, passage in passages.items() if _to_part(passage) == part}
+            for passages in (before, after)
+        )
         if first and second:
             yield from _compare(part, (old, first), (new, second))
         elif first or second:
             yield PartChange(part, "", "", "", NOT_COMPARED, f"{old if first else new} alone prints it")
 
 
-def _to_part(key: _Key) -> str:
-    return PLAN_TEXT if any(_OF_PLAN.search(heading) for heading in key) else PROSE
+def _to_part(passage: _Passage) -> str:
+    return PLAN_TEXT if _OF_PLAN.search(passage.heading) else PROSE
 
 
-def _to_passages(tables: Tables, document_id: str) -> dict[_Key, str]:
+def _to_passages(tables: Tables, document_id: str) -> dict[_Key, _Passage]:
     """Return the passages of a version by their headings; those of one heading are one passage."""
-    passages: dict[_Key, list[str]] = {}
+    headings: dict[_Key, str] = {}
+    texts: dict[_Key, list[str]] = {}
     rows = tables.sections[tables.sections[v.DOCUMENT_ID] == document_id]
     for heading, under, text in zip(rows[v.HEADING], rows[v.UNDER], rows[v.TEXT], strict=True):
         if heading and text:
-            passages.setdefault((*under.split(" > "), heading), []).append(text)
-    merged: dict[_Key, str] = {}
-    for key, texts in passages.items():
-        merged[tuple(filter(None, key))] = "\n".join(texts)
-    return merged
+            names = [name for name in (*under.split(" > "), heading) if name]
+            key = tuple(map(text_to_title_key, names))
+            headings.setdefault(key, " > ".join(names))
+            texts.setdefault(key, []).append(text)
+    return {key: _Passage(headings[key], "\n".join(lines)) for key, lines in texts.items()}
 
 
 def _compare(
-    part: str, before: tuple[str, dict[_Key, str]], after: tuple[str, dict[_Key, str]]
+    part: str, before: tuple[str, dict[_Key, _Passage]], after: tuple[str, dict[_Key, _Passage]]
 ) -> Iterator[PartChange]:
-    sides = [
-        {tuple(map(text_to_title_key, key)): (key, text) for key, text in passages.items()}
-        for _, passages in (before, after)
-    ]
-    for name in dict.fromkeys((*sides[0], *sides[1])):
-        old, new = sides[0].get(name), sides[1].get(name)
-        heading = " > ".join((new or old or ((), ""))[0])
+    for key in dict.fromkeys((*before[1], *after[1])):
+        old, new = before[1].get(key), after[1].get(key)
         if old and new:
-            if text_to_key(old[1]) != text_to_key(new[1]):
-                yield PartChange(part, heading, old[1], new[1], CHANGED)
-        else:
-            only = before[0] if old else after[0]
-            texts = (old[1] if old else "", new[1] if new else "")
-            yield PartChange(part, heading, *texts, NOT_COMPARED, f"{only} alone prints it")
+            if text_to_key(old.text) != text_to_key(new.text):
+                yield PartChange(part, new.heading, old.text, new.text, CHANGED)
+        elif old:
+            yield PartChange(part, old.heading, old.text, "", NOT_COMPARED, f"{before[0]} alone prints it")
+        elif new:
+            yield PartChange(part, new.heading, "", new.text, NOT_COMPARED, f"{after[0]} alone prints it")

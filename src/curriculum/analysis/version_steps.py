@@ -93,6 +93,11 @@ class VersionStep:
         """How many codes now name another statement, and a word for the change."""
         return None if self.links is None else crosswalk_to_headline(self.links)
 
+    @property
+    def word(self) -> str:
+        """The word for the change; or that codes are not compared."""
+        return self.headline.change if self.headline else "codes not compared"
+
     @cached_property
     def tasks(self) -> tuple[Task, ...]:
         """What to do, the most pressing first."""
@@ -233,12 +238,9 @@ def _counts(links: pd.DataFrame | None) -> list[int]:
 def _parts(step: VersionStep, *, is_changed: bool) -> list[str]:
     """Return the parts beside the statements that changed, or that are not compared."""
     rows = [row for row in step.changes if (row.change != NOT_COMPARED) == is_changed]
-    names = [row.name if _is_fact(row) else row.part for row in rows if row.part != "statements"]
+    # Of a part that is not compared as a whole, the row has no name.
+    names = [row.part if is_changed else row.name or row.part for row in rows if row.part != "statements"]
     return list(dict.fromkeys(names))
-
-
-def _is_fact(row: PartChange) -> bool:
-    return row.change == NOT_COMPARED and bool(row.name)
 
 
 def steps_to_changes(steps: Sequence[VersionStep]) -> pd.DataFrame:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final, NamedTuple, Protocol
 
 from curriculum.analysis.version_facts import CATALOGUE, NOT_COMPARED, PartChange
@@ -98,17 +98,10 @@ class StepFacts:
     is_same_version: bool = False
     by_place: str = ""
     are_approved: bool = False
-    _by_part: Mapping[str, list[PartChange]] = field(init=False, repr=False)
-
-    def __post_init__(self) -> None:
-        by_part: dict[str, list[PartChange]] = {}
-        for row in self.changes:
-            by_part.setdefault(row.part, []).append(row)
-        object.__setattr__(self, "_by_part", by_part)
 
     def changed(self, part: str) -> list[PartChange]:
         """Return what changed in a part; rows that are not compared are left out."""
-        return [row for row in self._by_part.get(part, ()) if row.change != NOT_COMPARED]
+        return [row for row in self.changes if row.part == part and row.change != NOT_COMPARED]
 
     def not_compared(self) -> list[PartChange]:
         """Return what only one version prints."""
@@ -143,9 +136,7 @@ def _about_files(step: StepFacts) -> Iterator[Task]:
     if step.is_same_version and any(row.change != NOT_COMPARED for row in step.changes):
         sentence = "Both have the same version number, but not the same text. Find out which one is in force."
         yield Task(CHECK_FILES, sentence)
-    if step.headline is None:
-        return
-    if step.headline.change == v.UNRELATED:
+    if step.headline and step.headline.change == v.UNRELATED:
         sentence = (
             f"Hardly any statement of {step.old} was found in {step.new}. Check that both are versions of "
             "one standard."
@@ -210,11 +201,8 @@ def _about_kinds_of_change(rows: Sequence[PartChange]) -> Iterator[Task]:
         yield Task(CHECK, f"{sentence} Check the level of your teaching and assessment.")
     editorial = [row for row in rows if row.change == "editorial"]
     if editorial and len(editorial) == len(rows):
-        which = "differs" if len(editorial) == 1 else "differ"
-        yield Task(
-            NOTHING,
-            f"{_counted(editorial, which, which)} in small marks alone{_codes(editorial)}. Nothing to do.",
-        )
+        which = f"{_counted(editorial, 'differs', 'differ')} in small marks alone{_codes(editorial)}"
+        yield Task(NOTHING, f"{which}. Nothing to do.")
 
 
 def _about_lists(step: StepFacts) -> Iterator[Task]:

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from curriculum.cli.screen import Screen
+    from curriculum.cli.step_commands import StepCommands
     from curriculum.library.versions_object import Versions
-    from curriculum.report.versions_content import VersionsContent
 
 __all__ = ["add", "run"]
 
@@ -71,6 +71,7 @@ def add(commands: Commands) -> None:
 def run(options: argparse.Namespace) -> int:
     """Run the command, and return its exit code."""
     from curriculum.cli.screen import Screen
+    from curriculum.cli.step_commands import steps_to_commands
     from curriculum.library.versions_object import check_versions_name, versions_to_bytes
 
     names = expanded(options.files)
@@ -80,14 +81,16 @@ def run(options: argparse.Namespace) -> int:
     screen = Screen(options.typed)
     with screen.patience("versions", _STEPS) as progress:
         found = options.project.versions(*names, order=options.order, progress=progress)
+    commands: StepCommands = {}
     if options.out:
-        content = _with_commands(screen, found, options)
+        commands = steps_to_commands(found.steps, options)
+        content = replace(found.content(), commands=_commands_to_typed(screen, commands))
         give(versions_to_bytes(content, options.out), options.out)
     _show(screen, found)
     _show_basis(screen, found, options)
     if options.out:
         screen.say(f"Written to {options.out.as_posix()}", is_wrapped=False)
-    _show_next(screen, found, options)
+    _show_next(screen, found, options, commands)
     return 0
 
 
@@ -99,10 +102,10 @@ def _show(screen: Screen, found: Versions) -> None:
     screen.lines("\n".join(content_to_lines(content)))
     screen.say()
     screen.lines("\n".join(order_to_lines(content)))
-    linked = found.frame[found.frame[v.CHANGE] != ""]
-    if len(linked):
+    counts = _to_counts(found)
+    if len(counts):
         screen.say()
-        screen.table(_to_counts(linked), "Statements in each step")
+        screen.table(counts, "Statements in each step")
     if found.steps:
         screen.say(TRUST)
 
@@ -117,14 +120,11 @@ def _show_basis(screen: Screen, found: Versions, options: argparse.Namespace) ->
         screen.vectors()
 
 
-def _to_counts(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return the counts of each step, in columns that fit on a terminal."""
+def _to_counts(found: Versions) -> pd.DataFrame:
+    """Return the counts of each step with links, in columns that fit on a terminal."""
     import pandas as pd
 
-    old, new = frame["old_version_number"], frame["new_version_number"]
-    pair = (
-        old.where(old != "", frame[v.SUBJECT_SOURCE]) + " → " + new.where(new != "", frame[v.OBJECT_SOURCE])
-    )
+    frame = found.frame
     counts = {
         "kept": frame["n_same"],
         "edited": frame["n_reworded"],
@@ -134,10 +134,12 @@ def _to_counts(frame: pd.DataFrame) -> pd.DataFrame:
         "other\ncode": frame["n_renumbered"],
         "look\nneeded": frame["n_waiting"],
     }
-    return pd.DataFrame({"step": pair, "change": frame[v.CHANGE], **counts})
+    names = [step.name for step in found.steps]
+    counted = pd.DataFrame({"step": names, "change": frame[v.CHANGE], **counts})
+    return counted[counted["change"] != ""]
 
 
-def _show_next(screen: Screen, found: Versions, options: argparse.Namespace) -> None:
+def _show_next(screen: Screen, found: Versions, options: argparse.Namespace, commands: StepCommands) -> None:
     """Show what to do next: remap, or name another version."""
     if not found.steps:
         screen.say("No standard has two versions here, so that nothing is compared.")
@@ -148,27 +150,23 @@ def _show_next(screen: Screen, found: Versions, options: argparse.Namespace) -> 
         words = ("versions", *options.files, "-o", name_to_free("versions.html"), *order)
         screen.next("for a page with every change, and with what to type for each step, run", words)
         return
-    from curriculum.cli.step_commands import last_to_remap, step_to_commands
+    from curriculum.cli.step_commands import last_to_remap
 
     step = last_to_remap(found.steps)
     if step is None:
         screen.next(f"open {options.out.as_posix()}.")
         return
-    commands = [words for _, words in step_to_commands(step, options)]
     text = f"open {options.out.as_posix()}, which says what to type for each step. For {step.name} that is"
     if options.out.suffix.casefold() == ".csv":
         text = f"open {options.out.as_posix()}. For {step.name}, type"
-    screen.next(text, *commands)
+    screen.next(text, *(words for _, words in commands[step.pair]))
 
 
-def _with_commands(screen: Screen, found: Versions, options: argparse.Namespace) -> VersionsContent:
-    """Return what to show, with the commands of each step as they are typed."""
-    from curriculum.cli.step_commands import step_to_commands
-
-    commands = {
-        step.pair: [
-            (gives, to_typed(*screen.with_same(words))) for gives, words in step_to_commands(step, options)
-        ]
-        for step in found.steps
+def _commands_to_typed(
+    screen: Screen, commands: StepCommands
+) -> dict[tuple[str, str], list[tuple[str, str]]]:
+    """Return the commands of each step as they are typed."""
+    return {
+        pair: [(gives, to_typed(*screen.with_same(words))) for gives, words in rows]
+        for pair, rows in commands.items()
     }
-    return replace(found.content(), commands=commands)

@@ -1,8 +1,8 @@
-"""Read the documents of several versions: files, folders, whole feeds, and ids of a raw folder."""
+"""Read the documents that a name stands for: a file, a folder, a whole feed, or an id of a raw folder."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -14,21 +14,23 @@ from curriculum.documents.json_stream import is_json
 from curriculum.documents.named_documents import name_to_document
 from curriculum.documents.raw_names import SOURCES_NAME
 from curriculum.documents.record import EmptyRecord
-from curriculum.documents.register import registered_document
+from curriculum.documents.register import folder_to_documents, registered_document
 from curriculum.errors import CurriculumError, InvalidInput, NotFound, raise_faults
 from curriculum.files.encodings import open_regular
 from curriculum.files.limits import time_limit
 from curriculum.model.standard_numbers import is_standard_number
 
-__all__ = ["MOST_DOCUMENTS", "VersionDocuments", "names_to_version_files"]
+__all__ = ["VersionDocuments", "name_to_version_files"]
 
-# Of one call. A standard has some ten versions.
-MOST_DOCUMENTS: Final = 100
+# Of one name. A standard has some ten versions.
+_MOST_DOCUMENTS: Final = 100
 
 
 @dataclass(frozen=True)
 class VersionDocuments:
-    """The documents of versions, in the order in which they are named; two can have the same id.
+    """The documents that a name stands for, in the order of the file or the folder.
+
+    Two can have the same id.
 
     Attributes
     ----------
@@ -42,13 +44,13 @@ class VersionDocuments:
     empty: tuple[EmptyRecord, ...] = ()
 
 
-def names_to_version_files(names: Sequence[str | Path], raw: str | Path) -> VersionDocuments:
-    """Read documents by their names; a feed gives every record, and a folder every file.
+def name_to_version_files(name: str | Path, raw: str | Path) -> VersionDocuments:
+    """Read the documents that a name stands for; a feed gives every record, and a folder every file.
 
     Parameters
     ----------
-    names
-        Each a registered id; the path of a file or a folder; or the path of a file of records, for all of
+    name
+        A registered id; the path of a file or a folder; or the path of a file of records, for all of
         them or with a reference behind it (``feed.json#ST0792``) for all versions of that standard.
     raw
         The raw folder with the register.
@@ -61,28 +63,27 @@ def names_to_version_files(names: Sequence[str | Path], raw: str | Path) -> Vers
     documents: list[Document] = []
     empty: list[EmptyRecord] = []
     faults: list[CurriculumError] = []
-    for name in names:
-        try:
-            for found in _name_to_found(name, raw):
-                if isinstance(found, CurriculumError):
-                    faults.append(found)
-                elif isinstance(found, EmptyRecord):
-                    empty.append(found)
-                else:
-                    documents.append(found)
-                _refuse_more(str(name), len(documents) + len(empty))
-        except CurriculumError as fault:
-            faults.append(fault)
+    try:
+        for found in _name_to_found(name, raw):
+            if isinstance(found, CurriculumError):
+                faults.append(found)
+            elif isinstance(found, EmptyRecord):
+                empty.append(found)
+            else:
+                documents.append(found)
+            _refuse_more(str(name), len(documents) + len(empty))
+    except CurriculumError as fault:
+        faults.append(fault)
     raise_faults(faults)
     return VersionDocuments(tuple(documents), tuple(empty))
 
 
 def _refuse_more(name: str, found: int) -> None:
-    if found > MOST_DOCUMENTS:
+    if found > _MOST_DOCUMENTS:
         raise InvalidInput(
-            "too many documents for one run",
+            "too many documents",
             where=name,
-            expected=f"at most {MOST_DOCUMENTS}",
+            expected=f"at most {_MOST_DOCUMENTS} in one file or folder",
             found="more",
             advice="Of a file with the records of many standards, name one after #, such as "
             f"{name.partition('#')[0]}#ST0116, for all its versions.",
@@ -92,19 +93,22 @@ def _refuse_more(name: str, found: int) -> None:
 def _name_to_found(name: str | Path, raw: str | Path) -> Iterator[Document | EmptyRecord | CurriculumError]:
     """Yield each document of a name."""
     text, path = str(name), Path(name)
-    if registered_document(Path(raw), text) is None:
-        if text and path.is_dir():
-            yield from _folder_to_found(path)
+    registered = registered_document(raw, text)
+    if registered:
+        yield registered
+        return
+    if text and path.is_dir():
+        yield from _folder_to_found(path)
+        return
+    file, _, reference = (text, "", "") if path.exists() else text.rpartition("#")
+    is_whole = not reference or is_standard_number(reference.upper())
+    if file and is_whole and Path(file).is_file() and _has_records(Path(file)):
+        with time_limit(file):
+            # One more than are read is enough to know that there are too many.
+            found = list(islice(_records(Path(file), reference), _MOST_DOCUMENTS + 1))
+        if found:
+            yield from found
             return
-        file, _, reference = (text, "", "") if path.exists() else text.rpartition("#")
-        is_whole = not reference or is_standard_number(reference.upper())
-        if file and is_whole and Path(file).is_file() and _has_records(Path(file)):
-            with time_limit(file):
-                # One more than are read is enough to know that there are too many.
-                found = list(islice(_records(Path(file), reference), MOST_DOCUMENTS + 1))
-            if found:
-                yield from found
-                return
     yield name_to_document(name, raw)
 
 
@@ -124,8 +128,6 @@ def _records(path: Path, reference: str) -> Iterator[Document | EmptyRecord | Cu
 
 def _folder_to_found(folder: Path) -> Iterator[Document | EmptyRecord | CurriculumError]:
     """Yield each document of a folder: those of its register, or all its files."""
-    from curriculum.documents.register import folder_to_documents
-
     if (folder / SOURCES_NAME).exists():
         yield from folder_to_documents(folder)
         return

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
+from curriculum.checks.all_findings import parsed_to_checked
 from curriculum.documents.register import folder_to_documents, registered_document
 from curriculum.errors import NotFound, raise_faults
 from curriculum.library.standard import Standard
@@ -18,7 +19,7 @@ __all__ = ["names_with_references"]
 def names_with_references(
     names: Sequence[str | Path | Standard], raw: str | Path
 ) -> tuple[str | Path | Standard, ...]:
-    """Return the names of versions, with all registered documents of a standard in place of its reference.
+    """Return the names of versions, with the registered documents of a standard in place of its reference.
 
     Parameters
     ----------
@@ -34,14 +35,15 @@ def names_with_references(
     """
     if names and not any(_is_reference(name, raw) for name in names):
         return tuple(names)
-    known: dict[str, list[str]] = {}
+    known: dict[str, list[Standard]] = {}
     for parsed in documents_to_parsed(folder_to_documents(raw)):
-        row = Standard(parsed).tables.documents.to_dict("records")[0]
-        if row[v.REFERENCE]:
-            known.setdefault(row[v.REFERENCE].upper(), []).append(row[v.DOCUMENT_ID])
+        standard = Standard(parsed_to_checked(parsed))
+        (reference,) = standard.tables.documents[v.REFERENCE]
+        if reference:
+            known.setdefault(reference.upper(), []).append(standard)
     if not names:
         _refuse_none([] if known else ["a reference"], known, raw)
-        return tuple(name for listed in known.values() for name in listed)
+        return tuple(standard for listed in known.values() for standard in listed)
     asked = [str(name).upper() for name in names if _is_reference(name, raw)]
     _refuse_none([name for name in asked if name not in known], known, raw)
     chosen: list[str | Path | Standard] = []
@@ -56,7 +58,7 @@ def _is_reference(name: str | Path | Standard, raw: str | Path) -> bool:
     return registered_document(Path(raw), name) is None
 
 
-def _refuse_none(asked: Sequence[str], known: dict[str, list[str]], raw: str | Path) -> None:
+def _refuse_none(asked: Sequence[str], known: Collection[str], raw: str | Path) -> None:
     raise_faults(
         [
             NotFound(

@@ -8,10 +8,7 @@ from typing import Final, Protocol
 
 import pandas as pd
 
-from curriculum.analysis.missing_versions import (
-    NamedVersion,
-    log_to_named,
-)
+from curriculum.analysis.missing_versions import NamedVersion, log_to_named
 from curriculum.analysis.version_chains import Chain, PlacedVersion, VersionFacts, facts_to_chains
 from curriculum.analysis.version_facts import NOT_COMPARED
 from curriculum.analysis.version_steps import tables_to_changes
@@ -192,7 +189,7 @@ def chain_to_named(
     """
     ids = [row.facts.document_id for row in reversed(chain.versions)]
     for document_id in ids:
-        yield from log_to_named(by_id[document_id].tables.version_log, [document_id])
+        yield from log_to_named(by_id[document_id].tables.version_log)
     for record in empty:
         if record.reference.upper() == chain.reference:
             status = f"the record holds no KSBs (status: {record.status or 'none'})"

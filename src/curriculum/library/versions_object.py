@@ -20,7 +20,7 @@ from curriculum.analysis.version_steps import (
 )
 from curriculum.checks.all_findings import parsed_to_checked
 from curriculum.documents.record import EmptyRecord
-from curriculum.documents.version_files import names_to_version_files
+from curriculum.documents.version_files import name_to_version_files
 from curriculum.errors import (
     CurriculumError,
     Faults,
@@ -296,7 +296,7 @@ def _read_all(
             standards.append(given)
             continue
         try:
-            found = names_to_version_files([given], raw)
+            found = name_to_version_files(given, raw)
             parsed = documents_to_parsed(found.documents, progress)
             standards += [Standard(parsed_to_checked(document)) for document in parsed]
             empty += found.empty

@@ -51,14 +51,17 @@ class VersionsContent:
         return list(dict.fromkeys(self.order[v.REFERENCE]))
 
     @property
+    def step_names(self) -> dict[tuple[str, str], str]:
+        """What to call each step, by the ids of both versions."""
+        return {step.pair: step.name for step in self.steps}
+
+    @property
     def title(self) -> str:
         """The title."""
         named = [name for name in self.references if name]
-        return (
-            f"The versions of {', '.join(named[:3])}{' and others' if len(named) > 3 else ''}"
-            if named
-            else ("The versions of a standard")
-        )
+        if not named:
+            return "The versions of a standard"
+        return f"The versions of {', '.join(named[:3])}{' and others' if len(named) > 3 else ''}"
 
     def of(self, reference: str) -> pd.DataFrame:
         """Return the versions of one standard, the oldest first."""
@@ -84,7 +87,7 @@ def content_to_lines(content: VersionsContent) -> Iterator[str]:
     for reference in content.references:
         yield content.standard_to_line(reference)
         for step in (step for step in content.steps if step.reference == reference):
-            yield f"  {step.name}: {step.headline.change if step.headline else 'codes not compared'}"
+            yield f"  {step.name}: {step.word}"
             yield from (f"    {task.action}: {task.sentence}" for task in step.tasks)
 
 

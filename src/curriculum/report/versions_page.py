@@ -28,7 +28,10 @@ _ABOUT: Final = {
     "history": "What each statement is called in each version: first those of the newest version, then those "
     "that ended before. “?” behind a code: the link to it is proposed, and waits for a person.",
 }
-_MISSING_SHOWN: Final = (v.VERSION, v.WHERE, v.KNOWN_FROM, v.CHANGE_DETAIL)
+_MISSING_SHOWN: Final = (
+    *(v.VERSION, v.WHERE, v.KNOWN_FROM),
+    *(v.EARLIEST_START_DATE, v.LATEST_START_DATE, v.LATEST_END_DATE, v.CHANGE_DETAIL),
+)
 # As many letters of a passage as the page shows; the workbook has all.
 _LONGEST: Final = 600
 _OF_CODES: Final = ("statements", "duties", "duty-KSB pairs")
@@ -61,17 +64,13 @@ def _standards(content: VersionsContent) -> Iterator[dict[str, object]]:
 
 
 def _step_to_shown(step: VersionStep, content: VersionsContent) -> dict[str, object]:
-    word = step.headline.change if step.headline else "codes not compared"
-    log = f"The version log says: {step.log}" if step.log else ""
-    tasks = [*step.tasks, *([Task(NOTE, log)] if log else [])]
-    commands = content.commands.get(step.pair, ())
-    has_tracker = any(task.action == REMAP for task in step.tasks)
+    log = [Task(NOTE, f"The version log, or the record, says: {step.log}")] if step.log else []
     return {
         "name": step.name,
-        "word": word,
-        "tasks": tasks,
-        "commands": commands,
-        "has_tracker": has_tracker,
+        "word": step.word,
+        "tasks": [*step.tasks, *log],
+        "commands": content.commands.get(step.pair, ()),
+        "has_tracker": any(task.action == REMAP for task in step.tasks),
     }
 
 
@@ -79,25 +78,18 @@ def _sections(content: VersionsContent) -> Iterator[Section]:
     yield Section("steps", "The steps", _steps(content), _ABOUT["steps"])
     yield Section("versions", "The versions in order", _versions(content), _ABOUT["versions"])
     if len(content.missing):
-        missing = _short(
-            content.missing, (*_MISSING_SHOWN[:3], *_dates(content.missing), v.CHANGE_DETAIL), content
-        )
-        yield Section("missing", "Versions that are not here", frame_to_shown(missing), _ABOUT["missing"])
+        missing = frame_to_shown(_missing(content))
+        yield Section("missing", "Versions that are not here", missing, _ABOUT["missing"])
     if len(content.steps):
         yield Section("changes", "All changes", _changes(content), _ABOUT["changes"])
         yield Section("history", "History of the codes", frame_to_shown(_history(content)), _ABOUT["history"])
 
 
-def _dates(missing: pd.DataFrame) -> list[str]:
-    names = (v.EARLIEST_START_DATE, v.LATEST_START_DATE, v.LATEST_END_DATE)
-    return [name for name in names if (missing[name] != "").any()]
-
-
-def _short(frame: pd.DataFrame, columns: tuple[str, ...], content: VersionsContent) -> pd.DataFrame:
-    """Return some columns, without those that are empty; the reference only if there are several."""
+def _missing(content: VersionsContent) -> pd.DataFrame:
+    """Return the versions that are not here; empty columns, and a reference that all have, are left out."""
     first = [v.REFERENCE] if len(content.references) > 1 else []
-    kept = [name for name in columns if (frame[name].astype(str) != "").any()]
-    return frame[[*first, *kept]]
+    kept = [name for name in _MISSING_SHOWN if (content.missing[name] != "").any()]
+    return content.missing[[*first, *kept]]
 
 
 def _steps(content: VersionsContent) -> Table:
@@ -169,7 +161,7 @@ def _changes(content: VersionsContent) -> Table:
         Column("change", is_filter=True),
         Column("look needed", "short", is_filter=True),
     )
-    names = {step.pair: step.name for step in content.steps}
+    names = content.step_names
     rows = [
         (Cell(names[row[v.SUBJECT_SOURCE], row[v.OBJECT_SOURCE]]), *_change_to_cells(row))
         for row in content.changes.to_dict("records")

@@ -44,7 +44,7 @@ _COUNTS: Final[Mapping[str, str]] = {
     "n_joined": "merged or split",
     "n_gone": "no counterpart found",
     "n_new": "new",
-    "log": "what the version log says",
+    "log": "what the version log or the record says",
 }
 # Columns that are left out where they are empty.
 _LEFT_OUT: Final = (v.NOTE, v.SAME_AS, "not_compared", *_COUNTS.values())
@@ -85,7 +85,7 @@ def versions_to_workbook(content: VersionsContent) -> bytes:
 
 def _with_step(frame: pd.DataFrame, content: VersionsContent) -> pd.DataFrame:
     """Return a frame with the name of the step in place of its two versions."""
-    names = {step.pair: step.name for step in content.steps}
+    names = content.step_names
     pairs = zip(frame[v.SUBJECT_SOURCE], frame[v.OBJECT_SOURCE], strict=True)
     kept = frame.drop(columns=[name for name in _TWICE if name in frame])
     kept.insert(1, "step", [names[pair] for pair in pairs])

@@ -66,10 +66,13 @@ def _to_date(row: Mapping[Any, Any]) -> str:
 
 
 def _to_name(row: Mapping[Any, Any], dates: Mapping[str, str]) -> str:
-    old, new = (
-        row["old_version_number"] or row[v.SUBJECT_SOURCE],
-        row["new_version_number"] or row[v.OBJECT_SOURCE],
+    numbers, ids = (
+        (row["old_version_number"], row["new_version_number"]),
+        (row[v.SUBJECT_SOURCE], row[v.OBJECT_SOURCE]),
     )
+    # Two texts of one version have the same number.
+    is_told = numbers[0] != numbers[1]
+    old, new = (number if number and is_told else name for number, name in zip(numbers, ids, strict=True))
     date = dates.get(row[v.OBJECT_SOURCE], "")
     missing = f", without {row['versions_between']}" if row["versions_between"] else ""
     return f"{old} to {new}{missing}{f' ({date})' if date else ''}"
