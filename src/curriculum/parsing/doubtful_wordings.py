@@ -18,32 +18,14 @@ __all__ = [
     "criteria_findings",
     "learner_text_findings",
     "several_on_line_findings",
-    "text_to_last_codes",
     "ticked_findings",
     "unlikely_wording_findings",
     "without_doubtful_pairs",
 ]
 
 _TICKS = frozenset(
-    [
-        "x",
-        "y",
-        "n",
-        "yes",
-        "no",
-        "true",
-        "false",
-        "tick",
-        "ticked",
-        "met",
-        "not",
-        "met",
-        "n",
-        "a",
-    ]
-) | {
-    "not met",
-}
+    ("x", "y", "n", "a", "yes", "no", "true", "false", "tick", "ticked", "met", "not", "not met")
+)
 _NOTHING = frozenset(("na", "n a", "none", "nil", "tbc", "tbd"))
 # What a tracker says of a KSB, in place of its wording.
 _STATUS = re.compile(
@@ -81,7 +63,6 @@ _VERBS = frozenset(
         *("might", "has", "have", "had", "need", "needs", "do", "does", "apply", "applies", "together"),
     )
 )
-# The gap between two columns that are made by spaces; the code at the front of a line is no column.
 # “... are chosen (K1, S2) Shows how ...”, “... are chosen (K1). Shows how ...”
 _CODES_INSIDE = re.compile(
     r"\((?:TK|TS|ESB|[KSB])[1-9]\d{0,2}(?:[,;&/ ]{1,3}(?:TK|TS|ESB|[KSB])[1-9]\d{0,2}){0,30}\)"
@@ -161,14 +142,14 @@ def learner_text_findings(occurrences: Sequence[Occurrence]) -> tuple[Finding, .
     )
 
 
-def text_to_last_codes(text: str, defined: frozenset[str]) -> str:
+def _text_to_last_codes(text: str, defined: frozenset[str]) -> str:
     """Return the codes of a document at the end of a text, as printed, without a bracket or stop before them.
 
     Examples
     --------
-    >>> text_to_last_codes("Mends a cask K4, S2", frozenset(["K4", "S2"]))
+    >>> _text_to_last_codes("Mends a cask K4, S2", frozenset(["K4", "S2"]))
     'K4, S2'
-    >>> text_to_last_codes("The uses of vitamin B12", frozenset(["K4", "S2"]))
+    >>> _text_to_last_codes("The uses of vitamin B12", frozenset(["K4", "S2"]))
     ''
     """
     words = text[-_LONGEST_END:].rstrip(" .").split()
@@ -210,7 +191,7 @@ def criteria_findings(descriptors: Sequence[Descriptor], defined: frozenset[str]
             "put them in brackets",
         )
         for row in descriptors
-        if (last := text_to_last_codes(row.text, defined))
+        if (last := _text_to_last_codes(row.text, defined))
     ]
     return (*several, *behind)
 

@@ -116,7 +116,7 @@ def _detail(named: _Named, values: Sequence[Line], *, is_inferred: bool = False)
     name = " ".join(line.text for line in named.lines).rstrip(":")
     # The number of the unit at the head of a page can be between the label and the same number.
     text = " ".join(dict.fromkeys(line.text for line in values))
-    is_first = not values or values[0] is named.values[0] if named.values else True
+    is_first = not (values and named.values) or values[0] is named.values[0]
     first = named.lines[0].number if is_first and not is_inferred else values[0].number
     last = max(values[-1].last if values else 0, named.lines[-1].last if is_first else 0)
     text = without_bullet(text) if len(named.values) > 1 else text
@@ -138,12 +138,12 @@ def _values_below_labels(named: Sequence[_Named]) -> dict[int, Line]:
     fit = len(labels) == count and all(
         named_label.label.form(line.text) for named_label, line in zip(labels, below, strict=True)
     )
-    n_forms = sum(not label.label.form("any text") for label in labels)
+    n_forms = sum(not label.label.takes_any for label in labels)
     is_list = count >= _LEAST_LABELS and n_forms >= _LEAST_FORMS and are_empty and fit and not is_more
     return {len(named) - count + at: line for at, line in enumerate(below)} if is_list else {}
 
 
 def _is_list(lines: Sequence[Line]) -> bool:
-    last = [line.number for line in lines]
+    numbers = [line.number for line in lines]
     text = " ".join(line.text for line in lines)
-    return last == list(range(last[0], last[-1] + 1)) and re.search(r"[;,]", text) is not None
+    return numbers == list(range(numbers[0], numbers[-1] + 1)) and re.search(r"[;,]", text) is not None

@@ -96,6 +96,11 @@ class Label(NamedTuple):
     n_lines: int
     form: Form
 
+    @property
+    def takes_any(self) -> bool:
+        """Whether any text can be its value."""
+        return self.form is _is_any
+
 
 def is_fact(key: str) -> bool:
     """Return whether a label is that of a fact, and not that of a part such as the glossary."""
@@ -153,7 +158,7 @@ def split_label(
     found = _COLON.fullmatch(line.text)
     if found:
         is_known = text_to_title_key(found["name"]) in _FACTS
-        return (_piece(line, found["name"]), _piece(line, found["value"])) if is_known else None
+        return (line._replace(text=found["name"]), line._replace(text=found["value"])) if is_known else None
     if not line.text[0].isupper():
         return None
     words = line.text.split()
@@ -163,9 +168,5 @@ def split_label(
         can_be_short = key in _SHORT or (is_below_value and key in _ONE_WORD)
         is_label = key in _SURE or (is_below_label and key in _FACTS and (n > 1 or can_be_short))
         if is_label and _FACTS[key](value) and (not value[0].islower() or key in _IN_LOWER_CASE):
-            return _piece(line, name), _piece(line, value)
+            return line._replace(text=name), line._replace(text=value)
     return None
-
-
-def _piece(line: Line, text: str) -> Line:
-    return line._replace(text=text)

@@ -29,7 +29,7 @@ _MOST_ABOVE = 10
 
 
 class UnitHead(NamedTuple):
-    """The number of a unit, the lines of its title, its title, and how many lines these are in all."""
+    """The number of a unit, its title, and the lines that have them."""
 
     urn: str
     title: str
@@ -151,19 +151,14 @@ def _page_head_lines(lines: Sequence[Line], at: int, keys: frozenset[str]) -> in
         without_number = words[len(text_to_urn(words)) :]
         if {text_to_title_key(_PAGE.sub("", text)) for text in (words, without_number)} & keys:
             return n
-    return int(_is_foot(lines, at))
+    return int(is_page_footer(lines[at]))
 
 
 def _is_below_label(lines: Sequence[Line], at: int) -> bool:
     """Return whether a line is below a label such as “Original URN”: it is the value of that."""
     found = line_to_label(lines[at - 1], ())
-    has_form = found is not None and (found.key in TITLES or not found.form("any text"))
-    return found is not None and has_form and found.form(lines[at].text)
-
-
-def _is_foot(lines: Sequence[Line], at: int) -> bool:
-    """Return whether a line is the number of a page, a notice of copyright, or on each page."""
-    return is_page_footer(lines[at])
+    is_telling = found is not None and (found.key in TITLES or not found.takes_any)
+    return found is not None and is_telling and found.form(lines[at].text)
 
 
 def _is_number(line: Line) -> bool:

@@ -17,7 +17,7 @@ from curriculum.parsing.nos_headings import (
 )
 from curriculum.parsing.nos_items import Entry, Group
 from curriculum.parsing.nos_labels import is_fact, key_to_label, line_to_label, split_label
-from curriculum.parsing.nos_pages import UnitHead, lines_to_head, without_page_heads
+from curriculum.parsing.nos_pages import lines_to_head, without_page_heads
 
 __all__ = ["UnitParts", "lines_to_parts"]
 
@@ -33,8 +33,6 @@ class UnitParts:
 
     Attributes
     ----------
-    head
-        Its number and its title.
     overview
         The sentences about it, and the heading above them (None if none is printed).
     lists
@@ -45,7 +43,6 @@ class UnitParts:
         The numbers of the headings, and of the heads and feet of pages.
     """
 
-    head: UnitHead
     overview: list[Line] = field(default_factory=list)
     overview_heading: Line | None = None
     lists: dict[str, list[Entry]] = field(default_factory=lambda: {"criteria": [], "knowledge": []})
@@ -58,8 +55,7 @@ def lines_to_parts(lines: Sequence[Line]) -> UnitParts:
     head = lines_to_head(lines)
     below = [line for line in lines if line not in head.lines]
     rest, left_out = without_page_heads(below, head)
-    parts = UnitParts(head)
-    parts.markers += [*(line.number for line in head.lines), *left_out]
+    parts = UnitParts(markers=[*(line.number for line in head.lines), *left_out])
     _Cutter(parts, rest).cut()
     return parts
 

@@ -9,6 +9,7 @@ from typing import Final
 
 from curriculum.model.codes import line_to_codes
 from curriculum.model.text import text_to_shortened, text_to_title_key
+from curriculum.model.vocabulary import KIND_OF_LETTERS
 from curriculum.parsing.kind_headings import text_to_letters
 from curriculum.parsing.lines import Line
 from curriculum.parsing.rows import Finding, Rows
@@ -19,8 +20,8 @@ _DUTIES: Final = re.compile(
     r"(?:(?:the|typical|main|key|core|job|occupation|occupational) ){0,3}+duties"
     r"(?: and (?:tasks|responsibilities))?"
 )
-_NAMES: Final = {"D": "duty", "K": "knowledge", "S": "skill", "B": "behaviour"}
-_KSB: Final = re.compile(r"(?:[A-Z]{0,2}(?P<letter>[KSB]))[1-9]\d{0,2}")
+_NAMES: Final = {"D": "duty", **KIND_OF_LETTERS}
+_KSB: Final = re.compile(r"[A-Z]{0,2}(?P<letter>[KSB])[1-9]\d{0,2}")
 # “Behaviours are verified by the employer.” is said of the kind, and is no behaviour.
 _OF_KIND: Final = re.compile(
     r"\b(?:knowledge|skills?|behaviours?|KSBs?|none|not applicable|n/a)\b", re.IGNORECASE
