@@ -37,10 +37,14 @@ _OBJECTS: Final = {
     f"{_DRAW}control": "a control of a form",
 }
 # Made by the program from the headings and captions; a bibliography is not.
-_GENERATED: Final = frozenset(
+_GENERATED: Final = tuple(
     f"{_TEXT}{name}"
     for name in (
-        *("table-of-content", "illustration-index", "table-index", "object-index", "alphabetical-index"),
+        "table-of-content",
+        "illustration-index",
+        "table-index",
+        "object-index",
+        "alphabetical-index",
     )
 )
 _CHANGES: Final = {f"{_TEXT}insertion": "insertion", f"{_TEXT}deletion": "deletion"}
@@ -88,7 +92,6 @@ def open_document_to_content(data: bytes, where: str) -> Content:
     remarks = (
         *changes_to_remarks(changes),
         *_doubtful_lists(reader.labels.doubtful),
-        *reader.flow.remarks,
         *unread_to_remarks(texts.unread),
     )
     return reader.flow.to_content(where, remarks, tuple(_headers_to_texts(roots, texts)))
@@ -245,15 +248,17 @@ class _Reader:
         yield from ((child, place._replace(is_hidden=place.is_hidden or is_off)) for child in element)
 
     def _enter_list(self, element: Any, place: _Place) -> Iterator[_Step]:
+        inner = self._open_list(element, place)
+        yield from ((child, inner) for child in element)
+
+    def _enter_numbered(self, element: Any, place: _Place) -> Iterator[_Step]:
+        yield from _enter_item(element, self._open_list(element, place._replace(listed=None)))
+
+    def _open_list(self, element: Any, place: _Place) -> _Place:
         paragraph = next(element.iter(*_PARAGRAPHS), None)
         named = "" if paragraph is None else self._texts.looks.list_style(_style_name(paragraph))
         listed = self.labels.open_list(element, place.listed, named, self.flow.next_number)
-        yield from ((child, place._replace(listed=listed)) for child in element)
-
-    def _enter_numbered(self, element: Any, place: _Place) -> Iterator[_Step]:
-        around = place._replace(listed=None)
-        for _, inner in islice(self._enter_list(element, around), 1):
-            yield from _enter_item(element, inner)
+        return place._replace(listed=listed)
 
     def _pass_object(self, element: Any, _: _Place) -> Iterator[_Step]:
         number = max(len(self.flow.lines), 1)

@@ -101,9 +101,9 @@ class ParagraphReader:
     def _is_left_out(self, element: Any, number: int) -> bool:
         if element.tag == f"{_TEXT}note":
             self.unread.notes.append(number)
-        return is_drawn(element) or is_text_left_out(element) or self.is_placeholder(element)
+        return is_drawn(element) or is_text_left_out(element) or self._is_placeholder(element)
 
-    def is_placeholder(self, element: Any) -> bool:
+    def _is_placeholder(self, element: Any) -> bool:
         """Return whether an element shows only what is to be written into it; count it if so."""
         is_hint = element.tag == f"{_TEXT}placeholder" or (
             element.tag == f"{_LOEXT}content-control"

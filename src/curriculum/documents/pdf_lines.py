@@ -6,6 +6,7 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeVar
 
 from curriculum.documents.pdf_parts import Piece, Word, is_duty
 from curriculum.model.codes import line_to_codes, line_to_label, word_to_code
@@ -18,6 +19,7 @@ __all__ = [
     "words_to_pieces",
 ]
 
+_Placed = TypeVar("_Placed", Word, Piece)
 # Shares of the size of the letters.
 _COLUMN_GAP, _BULLET_GAP, _LABEL_GAP = 1.15, 4.5, 7.0
 _SAME_BASE = 0.25
@@ -39,7 +41,7 @@ def words_to_pieces(words: Iterable[Word]) -> tuple[Piece, ...]:
     A bullet, a number or a code is of one piece with the text behind it, also behind a wide gap.
     """
     pieces: list[Piece] = []
-    rows = list(_words_to_rows(words))
+    rows = list(pieces_to_rows(words))
     edges = _rows_to_edges(rows)
     for row in rows:
         parts: list[list[Word]] = []
@@ -125,17 +127,6 @@ def _is_apart(before: Word, word: Word, usual: float, edges: frozenset[int]) -> 
     return round(word.left) in edges or gap > (_COLUMN_GAP if usual else _LONE_GAP) * size
 
 
-def _words_to_rows(words: Iterable[Word]) -> Iterator[list[Word]]:
-    row: list[Word] = []
-    for word in sorted(words, key=lambda word: (word.base, word.left)):
-        if row and word.base - row[0].base > _SAME_BASE * min(word.size, row[0].size):
-            yield sorted(row, key=lambda word: word.left)
-            row = []
-        row.append(word)
-    if row:
-        yield sorted(row, key=lambda word: word.left)
-
-
 def _words_to_piece(words: Sequence[Word]) -> Piece:
     sizes = sorted(word.size for word in words for _ in word.text)
     text = " ".join(word.text for word in words)
@@ -205,9 +196,9 @@ def opens_paragraph(text: str) -> bool:
     )
 
 
-def pieces_to_rows(pieces: Iterable[Piece]) -> Iterator[list[Piece]]:
-    """Yield the pieces on each base line, from left to right."""
-    row: list[Piece] = []
+def pieces_to_rows(pieces: Iterable[_Placed]) -> Iterator[list[_Placed]]:
+    """Yield the pieces, or words, on each base line, from left to right."""
+    row: list[_Placed] = []
     for piece in sorted(pieces, key=lambda piece: (piece.base, piece.left)):
         if row and piece.base - row[0].base > _SAME_BASE * min(piece.size, row[0].size):
             yield sorted(row, key=lambda piece: piece.left)

@@ -15,7 +15,7 @@ from curriculum.documents.rich_text_tables import TableFlow
 from curriculum.documents.table_cells import Content
 from curriculum.documents.text_flow import TextFlow
 from curriculum.documents.unread_remarks import changes_to_remarks, unread_to_remarks
-from curriculum.errors import CurriculumError, UnsupportedFormat, too_large
+from curriculum.errors import UnsupportedFormat, too_large
 from curriculum.files.office_package import TooMuchXml, UnusualPackage
 
 __all__ = ["rich_text_to_content"]
@@ -59,14 +59,8 @@ def rich_text_to_content(data: bytes, where: str) -> Content:
         lists = RichTextLists(has_changes=b"\\deleted" in data)
         reader = RichTextReader(RichTextFlow(flow, TableFlow(flow), lists), bytes_to_raw_encoding(data))
         reader.read(bytes_to_tokens(data))
-    except CurriculumError:
-        raise
     except TooMuchXml as fault:
-        found, most, unit = fault.args
-        advice = "Put each document into a separate file, and save it without pictures."
-        raise too_large(
-            "too large for the text of a standard", where, found, most, unit, advice=advice
-        ) from fault
+        raise too_large(_TOO_LARGE, where, *fault.args, advice=_SAVE_APART) from fault
     except UnusualPackage as fault:
         raise UnsupportedFormat(
             "cannot be read as rich text",
@@ -84,10 +78,10 @@ def _remarks(reader: RichTextReader) -> Iterator[Remark]:
     """Yield what is to be said about the file as a whole, and about the labels of its lists."""
     if reader.is_cut_off:
         message = "the file ends before its last group: its end may be missing"
-        yield Remark("left-out", max(len(reader.text.flow.lines), 1), "error", message)
+        yield Remark("left-out", len(reader.text.flow.lines), "error", message)
     if reader.has_more:
         message = "text behind the end of the outermost group is not read, and Word does not show it"
-        yield Remark("left-out", max(len(reader.text.flow.lines), 1), "error", message)
+        yield Remark("left-out", len(reader.text.flow.lines), "error", message)
     lists = reader.text.lists
     if lists.emptied:
         message = (

@@ -24,7 +24,7 @@ _NO_LABEL = Label("", "nothing")
 
 @dataclass
 class TextFlow:
-    """What was read so far of a text: lines, tables, bold parts, headings, depths in lists, and remarks."""
+    """What was read so far of a text: lines, tables, bold parts, headings and depths in lists."""
 
     lines: list[str] = field(default_factory=list)
     tables: list[OpenTable] = field(default_factory=list)
@@ -32,7 +32,6 @@ class TextFlow:
     struck: set[int] = field(default_factory=set)
     headings: dict[int, int] = field(default_factory=dict)
     depths: dict[int, int] = field(default_factory=dict)
-    remarks: list[Remark] = field(default_factory=list)
 
     @property
     def next_number(self) -> int:

@@ -19,7 +19,7 @@ def unread_to_remarks(unread: UnreadText) -> Iterator[Remark]:
     """Yield what is to be said about the text."""
     if unread.placeholders:
         shown = text_to_shortened(unread.placeholders[0], 60)
-        message = f"{count_to_words(unread.placeholders, 'empty content control')}: “{shown}” is left out"
+        message = f"{_count_to_words(unread.placeholders, 'empty content control')}: “{shown}” is left out"
         yield Remark("left-out", 0, "note", message)
     yield from numbers_to_remarks(unread.marks)
     for number, what, severity in unread.embedded:
@@ -40,7 +40,7 @@ def unread_to_remarks(unread: UnreadText) -> Iterator[Remark]:
     )
     for numbers, severity, what in counted:
         if numbers:
-            yield Remark("left-out", numbers[0], severity, count_to_words(numbers, what))
+            yield Remark("left-out", numbers[0], severity, _count_to_words(numbers, what))
     yield from _hidden_to_remarks(unread.hidden)
     if unread.generated:
         lines = "1 line" if unread.generated == 1 else f"{unread.generated} lines"
@@ -50,12 +50,13 @@ def unread_to_remarks(unread: UnreadText) -> Iterator[Remark]:
 
 def _hidden_to_remarks(hidden: Sequence[tuple[int, str]]) -> Iterator[Remark]:
     """Yield a remark on hidden text, which is graver where it looks like a KSB or a duty."""
+    if not hidden:
+        return
     rows = [row for row in hidden if is_row_text(row[1])]
-    for found, severity in ((rows, "warning"), ([] if rows else hidden, "note")):
-        if found:
-            texts = "1 hidden text is" if len(hidden) == 1 else f"{len(hidden)} hidden texts are"
-            message = f"{texts} left out, such as “{text_to_shortened(found[0][1], 60)}”"
-            yield Remark("left-out", found[0][0], severity, message)
+    number, text = (rows or hidden)[0]
+    texts = "1 hidden text is" if len(hidden) == 1 else f"{len(hidden)} hidden texts are"
+    message = f"{texts} left out, such as “{text_to_shortened(text, 60)}”"
+    yield Remark("left-out", number, "warning" if rows else "note", message)
 
 
 def changes_to_remarks(counts: Counter[str]) -> Iterator[Remark]:
@@ -70,12 +71,12 @@ def changes_to_remarks(counts: Counter[str]) -> Iterator[Remark]:
         yield Remark("tracked-changes", 0, "note", message)
 
 
-def count_to_words(found: Sequence[object], what: str) -> str:
+def _count_to_words(found: Sequence[object], what: str) -> str:
     """Return a number of things in words.
 
     Examples
     --------
-    >>> count_to_words([1, 2], "sign of a font: not known"), count_to_words([1], "sign")
+    >>> _count_to_words([1, 2], "sign of a font: not known"), _count_to_words([1], "sign")
     ('2 times: sign of a font: not known', '1 sign')
     """
     return f"1 {what}" if len(found) == 1 else f"{len(found)} times: {what}"

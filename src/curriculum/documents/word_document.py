@@ -64,9 +64,7 @@ def word_to_content(data: bytes, where: str) -> Content:
     Raises
     ------
     UnreadableFile
-        If it holds no text.
-    UnreadableFile
-        If it is too large.
+        If it holds no text, or is too large.
     UnsupportedFormat
         If it is no Word file or a damaged one, or the extra ``documents`` is not installed.
     """
@@ -74,7 +72,7 @@ def word_to_content(data: bytes, where: str) -> Content:
     reader = _Reader(TextReader(root_to_run_styles(styles)), parts_to_labels(styles, numbering))
     reader.read(body)
     changes = Counter(_CHANGES[element.tag] for element in body.iter(*_CHANGES))
-    remarks = (*changes_to_remarks(changes), *reader.flow.remarks, *unread_to_remarks(reader.texts.unread))
+    remarks = (*changes_to_remarks(changes), *reader.remarks, *unread_to_remarks(reader.texts.unread))
     return reader.flow.to_content(where, remarks, tuple(_headers_to_texts(headers)))
 
 
@@ -95,6 +93,7 @@ class _Reader:
     def __init__(self, texts: TextReader, labels: Labels) -> None:
         self.texts = texts
         self.flow = TextFlow()
+        self.remarks: list[Remark] = []
         self._labels = labels
         # Paragraphs whose end is deleted, by the paragraph that they go on in.
         self._carried: dict[Any, list[Any]] = {}
@@ -104,7 +103,7 @@ class _Reader:
         for element, place in self._blocks(body):
             if element.tag == f"{_W}altChunk":
                 message = "a file that is embedded as a part of the text is not read"
-                self.flow.remarks.append(Remark("left-out", max(len(self.flow.lines), 1), "error", message))
+                self.remarks.append(Remark("left-out", max(len(self.flow.lines), 1), "error", message))
             else:
                 self._read_paragraph(element, place)
 

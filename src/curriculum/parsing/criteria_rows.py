@@ -13,7 +13,7 @@ from curriculum.parsing.code_cells import is_ksb_heading
 from curriculum.parsing.criteria import CriteriaList
 from curriculum.parsing.grids import Grid
 from curriculum.parsing.labelled import text_to_option
-from curriculum.parsing.lines import Line
+from curriculum.parsing.lines import Line, parts_to_cells
 from curriculum.parsing.method_cells import is_method_column
 from curriculum.parsing.theme_headings import (
     ThemeHeading,
@@ -45,12 +45,8 @@ _CODE_KEYS = frozenset(("ref", "reference", "code", "ksb", "ksb ref", "ksb code"
 _WORDING_KEYS = frozenset(("descriptor", "ksb descriptor", "criteria", "criterion"))
 # The heading of criteria, or of KSBs: what else is in the table tells.
 _MUST = re.compile(r"(?:.* )?the (?:apprentice|learner) (?:must|will|can)(?: .*)?")
-
-
 # Alone, it is what a unit of a qualification is worth.
 _CREDIT = "credit"
-
-
 # The lines of a cell.
 Cells = tuple[Line, ...]
 
@@ -163,7 +159,7 @@ def row_to_criteria(line: Line) -> RowOfCriteria | None:
     parts = line.parts or ((line,) if is_of_grade else ())
     if not parts:
         return None
-    cells = _parts_to_cells(parts)
+    cells = parts_to_cells(parts)
     if line.cells and all(cell[0].column and _text(cell) == cell[0].column for cell in cells):
         headings = [cell[0].column for cell in cells]
         is_header = any(map(_is_criterion_heading, headings)) or any(map(is_theme_column, headings))
@@ -181,9 +177,8 @@ def row_to_criteria(line: Line) -> RowOfCriteria | None:
         further = [cell for cell in others if cell not in read and not _cell_to_codes(cell)]
         codes = [code for cell in others for code in _cell_to_codes(cell)]
         for listed in lists if not theme and codes else ():
-            if (
-                len(listed.items) == 1
-            ):  # Of several criteria in a cell, it is not known which names which code.
+            # Of several criteria in a cell, it is not known which names which code.
+            if len(listed.items) == 1:
                 listed.add_codes(line, tuple(codes))
     else:
         lists, rest = _cells_to_lists(others, line)
@@ -225,15 +220,6 @@ def row_to_method(row: RowOfCriteria) -> tuple[str, RowOfCriteria]:
     named = [cell for cell in row.further if is_method_column(cell[0].column)]
     rest = tuple(cell for cell in row.further if cell not in named)
     return (_text(named[0]), replace(row, further=rest)) if len(named) == 1 else ("", row)
-
-
-def _parts_to_cells(parts: Sequence[Line]) -> list[list[Line]]:
-    cells: list[list[Line]] = []
-    for part in parts:
-        if part.is_opening or not cells:
-            cells.append([])
-        cells[-1].append(part)
-    return cells
 
 
 def _text(cell: Sequence[Line]) -> str:

@@ -17,6 +17,7 @@ __all__ = [
     "is_list_item",
     "lines_to_cells",
     "lines_with_next",
+    "parts_to_cells",
     "text_to_line",
     "texts_to_lines",
     "without_bullet",
@@ -217,6 +218,23 @@ def lines_to_cells(lines: Iterable[Line]) -> tuple[Line, ...]:
     ['K1', 'The hoof.']
     """
     return tuple(cell for line in lines for cell in (line.parts or _tabs_to_lines(line)))
+
+
+def parts_to_cells(parts: Iterable[Line]) -> list[list[Line]]:
+    """Return the lines of a row of a table, those of each cell together.
+
+    Examples
+    --------
+    >>> parts = [Line(5, "K1", is_opening=True), Line(5, "The", is_opening=True), Line(6, "hoof.")]
+    >>> [[line.text for line in cell] for cell in parts_to_cells(parts)]
+    [['K1'], ['The', 'hoof.']]
+    """
+    cells: list[list[Line]] = []
+    for part in parts:
+        if part.is_opening or not cells:
+            cells.append([])
+        cells[-1].append(part)
+    return cells
 
 
 def _tabs_to_lines(line: Line) -> tuple[Line, ...]:

@@ -11,7 +11,7 @@ from curriculum.parsing.announced_items import announcing_findings
 from curriculum.parsing.item_marks import Mark, Style, line_to_mark
 from curriculum.parsing.kind_headings import line_to_letters, text_to_letters
 from curriculum.parsing.labelled import goes_on, is_page_footer
-from curriculum.parsing.lines import Line, Passage, lines_to_cells
+from curriculum.parsing.lines import Line, Passage, lines_to_cells, parts_to_cells
 from curriculum.parsing.rows import Detail, Finding
 from curriculum.parsing.unnumbered_items import UnnumberedList
 
@@ -89,10 +89,10 @@ class _Reader:
             lists[0].markers.extend(line.numbers)
             self._is_open = False
             return True
-        cells = _row_to_cells(line)
+        cells = parts_to_cells(lines_to_cells([line]))
         if self._columns and {part.column for cell in cells for part in cell} <= set(self._columns):
             for cell in cells:
-                _read_cell(cell, self._columns[cell[0].column])
+                self._columns[cell[0].column].items.extend(_cell_to_items(cell))
             return True
         self._columns = {}
         return self._is_open and len(cells) == _LEAST_CELLS and self._read_pair(line, cells)
@@ -215,23 +215,8 @@ def _dash(sign: str) -> str:
     return sign.replace("–", "-")
 
 
-def _row_to_cells(line: Line) -> list[list[Line]]:
-    """Return the lines of each cell of a row."""
-    cells: list[list[Line]] = []
-    for part in line.parts or lines_to_cells([line]):
-        if part.is_opening or not cells:
-            cells.append([])
-        cells[-1].append(part)
-    return cells
-
-
-def _read_cell(cell: Sequence[Line], found: UnnumberedList) -> None:
-    """Read the items in a cell: one for each line with a mark; without marks, the cell is one."""
-    for passage in _cell_to_items(cell):
-        found.items.append(passage)
-
-
 def _cell_to_items(cell: Sequence[Line]) -> Iterator[Passage]:
+    """Yield the items in a cell: one for each line with a mark; without marks, the cell is one."""
     marks = [line_to_mark(line, "") for line in cell]
     first = next((mark for mark in marks if mark), None)
     depth = cell[0].depth
