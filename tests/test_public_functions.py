@@ -61,7 +61,7 @@ from curriculum.documents.register import (
     refuse_raw_folder,
     registered_document,
 )
-from curriculum.documents.version_files import names_to_version_files
+from curriculum.documents.version_files import name_to_version_files
 from curriculum.errors import CurriculumError, Faults, InvalidInput, InvalidTable, MissingThesaurus, NotFound
 from curriculum.evaluation.fit_rows import FitRow, fit_rows_to_csv, read_fit_rows
 from curriculum.evaluation.reference import check_reference, read_reference
@@ -400,7 +400,7 @@ DOCUMENT_CALLS = {
         lambda a: tables_to_changes(a.tables, a.id, NEW, None),
         lambda a: tables_to_changes(a.tables, OLD, a.id, None),
     ],
-    "documents.version_files.names_to_version_files": [lambda a: names_to_version_files([NEW, a.id], RAW)],
+    "documents.version_files.name_to_version_files": [lambda a: name_to_version_files(a.id, RAW)],
     "Project.versions": [lambda a: SHIPPED.versions(NEW, a.id)],
     "Project.remap": [
         lambda a: SHIPPED.remap(TRACKER, a.id, NEW),
@@ -686,8 +686,8 @@ PATH_CALLS = {
     "documents.file_reading.path_to_document": lambda p: path_to_document(p("data/raw/old-1.csv")),
     "documents.file_reading.path_to_documents": lambda p: list(path_to_documents(feed(p("feed.json")))),
     "examples.example_folder.refuse_example_folder": lambda p: refuse_example_folder(p("data/raw")),
-    "documents.version_files.names_to_version_files": lambda p: names_to_version_files(
-        [p("data/raw/old-1.csv")], p("data/raw")
+    "documents.version_files.name_to_version_files": lambda p: name_to_version_files(
+        p("data/raw/old-1.csv"), p("data/raw")
     ),
     "library.version_names.names_with_references": lambda p: names_with_references(["old-1"], p("data/raw")),
     "library.versions_object.check_versions_name": lambda p: check_versions_name(p("v.csv")),

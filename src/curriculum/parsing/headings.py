@@ -16,7 +16,7 @@ from curriculum.model.codes import line_to_codes, line_to_label
 from curriculum.model.text import text_to_title_key
 from curriculum.model.vocabulary import ANY_GRADE, GRADES
 from curriculum.parsing.duty_options import DUTY_NUMBER
-from curriculum.parsing.entries import is_fact_name
+from curriculum.parsing.fact_names import is_fact_name
 from curriculum.parsing.lines import Line, is_list_item
 
 __all__ = ["Block", "Role", "heading_to_role", "is_prose_heading", "lines_to_blocks"]

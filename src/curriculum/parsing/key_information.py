@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from curriculum.model.dates import text_to_iso_date
 from curriculum.model.standard_numbers import is_standard_number
 from curriculum.model.text import text_to_title_key
-from curriculum.parsing.entries import is_fact_name, line_to_entries
+from curriculum.parsing.entries import line_to_entries
+from curriculum.parsing.fact_names import is_fact_name
 from curriculum.parsing.headings import Block, Role
 from curriculum.parsing.lines import Line
 from curriculum.parsing.prose import block_to_section
