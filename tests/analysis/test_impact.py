@@ -20,7 +20,8 @@ from curriculum.analysis.impact import crosswalk_to_impact
 from curriculum.errors import NotFound
 from curriculum.model import vocabulary as v
 from curriculum.tables.carrier import Tables
-from curriculum.tables.schemas import CROSSWALK, name_to_empty_row, rows_to_typed
+from curriculum.tables.schemas import CROSSWALK, name_to_empty_row
+from curriculum.tables.typed_frames import rows_to_typed
 
 NONE = v.NO_TERM_FOUND
 _, PASS, *_, DISTINCTION = v.GRADES

@@ -32,7 +32,8 @@ from curriculum.model import vocabulary as v
 from curriculum.project import Project
 from curriculum.spreadsheets.report_style import CREATED
 from curriculum.tables.carrier import Tables, check_statement
-from curriculum.tables.schemas import CROSSWALK, name_to_empty_row, rows_to_typed
+from curriculum.tables.schemas import CROSSWALK, name_to_empty_row
+from curriculum.tables.typed_frames import rows_to_typed
 
 NONE = v.NO_TERM_FOUND
 NAN = float("nan")

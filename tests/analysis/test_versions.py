@@ -33,7 +33,9 @@ from curriculum.linking.comparison import ComparedStatement, statements_to_compa
 from curriculum.linking.relations import counts_to_cardinality
 from curriculum.model import vocabulary as v
 from curriculum.project import Project
-from curriculum.tables.schemas import CROSSWALK, check_frame, name_to_empty_row, rows_to_typed
+from curriculum.tables.frame_checks import check_frame
+from curriculum.tables.schemas import CROSSWALK, name_to_empty_row
+from curriculum.tables.typed_frames import rows_to_typed
 
 ROOT = Path(__file__).resolve().parents[2]
 NONE = v.NO_TERM_FOUND

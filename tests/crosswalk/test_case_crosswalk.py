@@ -20,7 +20,8 @@ from curriculum.library.case_file import parsed_to_case
 from curriculum.library.crosswalk_object import link
 from curriculum.library.standard import Standard
 from curriculum.parsing.document_parser import parse_document
-from curriculum.tables.schemas import CROSSWALK, columns_to_typed, name_to_empty_row
+from curriculum.tables.schemas import CROSSWALK, name_to_empty_row
+from curriculum.tables.typed_frames import columns_to_typed
 
 ROOT = Path(__file__).resolve().parents[2]
 NAME = "x.case.json"

@@ -12,7 +12,9 @@ from curriculum.crosswalk.composition import compose, identity, invert, relation
 from curriculum.errors import InvalidTable
 from curriculum.model import vocabulary as v
 from curriculum.tables.carrier import Tables
-from curriculum.tables.schemas import CROSSWALK, check_frame, name_to_empty_row, rows_to_typed
+from curriculum.tables.frame_checks import check_frame
+from curriculum.tables.schemas import CROSSWALK, name_to_empty_row
+from curriculum.tables.typed_frames import rows_to_typed
 
 NONE = v.NO_TERM_FOUND
 NAN = float("nan")

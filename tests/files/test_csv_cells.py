@@ -22,7 +22,8 @@ from curriculum.spreadsheets import delimited
 from curriculum.spreadsheets.tracker import AddedColumn, Edits, Replacement
 from curriculum.spreadsheets.tracker_files import tracker_to_bytes
 from curriculum.tables.csv_files import frame_to_csv, frame_to_export
-from curriculum.tables.schemas import CROSSWALK, name_to_empty_row, rows_to_frame
+from curriculum.tables.schemas import CROSSWALK, name_to_empty_row
+from curriculum.tables.typed_frames import rows_to_frame
 
 SIGNS = "=+-@\t\r\n'\" ,;KB1é＝"
 # Texts that begin as a formula does, and any others.

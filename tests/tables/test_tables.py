@@ -16,7 +16,8 @@ from curriculum.model import vocabulary as v
 from curriculum.parsing.parsed_tables import parsed_to_tables
 from curriculum.tables.carrier import Tables, check_keys, select_document
 from curriculum.tables.csv_files import csv_to_frame, frame_to_csv, read_tables, tables_to_files
-from curriculum.tables.schemas import KEYS, SCHEMAS, TABLES, check_frame
+from curriculum.tables.frame_checks import check_frame
+from curriculum.tables.schemas import KEYS, SCHEMAS, TABLES
 
 
 def test_every_table_has_a_schema_and_a_key(tables):

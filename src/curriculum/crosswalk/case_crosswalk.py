@@ -22,7 +22,9 @@ from curriculum.errors import CurriculumError, InvalidInput, InvalidTable, raise
 from curriculum.model import case_terms as case
 from curriculum.model import vocabulary as v
 from curriculum.tables.case_standard import frame_to_dicts
-from curriculum.tables.schemas import CROSSWALK, SCHEMAS, check_frame, columns_to_typed
+from curriculum.tables.frame_checks import check_frame
+from curriculum.tables.schemas import CROSSWALK, SCHEMAS
+from curriculum.tables.typed_frames import columns_to_typed
 
 __all__ = ["case_to_crosswalk", "crosswalk_to_case"]
 

@@ -18,7 +18,8 @@ from curriculum.linking.mapping_rows import MappingRow, RowBuilder, rows_to_link
 from curriculum.linking.relations import counts_to_cardinality
 from curriculum.model import vocabulary as v
 from curriculum.tables.carrier import Tables, check_documents
-from curriculum.tables.schemas import CROSSWALK, check_frame
+from curriculum.tables.frame_checks import check_frame
+from curriculum.tables.schemas import CROSSWALK
 
 __all__ = [
     "compose",

@@ -21,7 +21,9 @@ from curriculum.linking.proposals import ScoredPairs, statements_to_scored_pairs
 from curriculum.model import vocabulary as v
 from curriculum.model.progress import Progress, silent
 from curriculum.tables.carrier import Tables, check_documents
-from curriculum.tables.schemas import CANDIDATES, CROSSWALK, check_frame, rows_to_frame
+from curriculum.tables.frame_checks import check_frame
+from curriculum.tables.schemas import CANDIDATES, CROSSWALK
+from curriculum.tables.typed_frames import rows_to_frame
 
 __all__ = [
     "crosswalk_with_decisions",

@@ -19,7 +19,8 @@ from curriculum.linking.proposals import (
 )
 from curriculum.model import vocabulary as v
 from curriculum.model.progress import Progress, silent
-from curriculum.tables.schemas import CANDIDATES, columns_to_typed
+from curriculum.tables.schemas import CANDIDATES
+from curriculum.tables.typed_frames import columns_to_typed
 
 __all__ = ["MOST_CANDIDATES", "code_to_candidates", "propose", "scored_pairs_to_candidates"]
 

@@ -19,7 +19,8 @@ from curriculum.linking.csls_scores import Scorer
 from curriculum.linking.mapping_rows import Proposed
 from curriculum.linking.word_vectors import vectors_to_files
 from curriculum.model import vocabulary as v
-from curriculum.tables.schemas import CANDIDATES, CROSSWALK, columns_to_typed
+from curriculum.tables.schemas import CANDIDATES, CROSSWALK
+from curriculum.tables.typed_frames import columns_to_typed
 
 __all__ = ["KeptScorers", "scorers_to_kept"]
 

@@ -13,7 +13,8 @@ import pandas as pd
 
 from curriculum.linking.comparison import ComparedStatement, statements_to_comparison
 from curriculum.model import vocabulary as v
-from curriculum.tables.schemas import CROSSWALK, name_to_empty_row, rows_to_typed
+from curriculum.tables.schemas import CROSSWALK, name_to_empty_row
+from curriculum.tables.typed_frames import rows_to_typed
 
 __all__ = ["MappingRow", "Proposed", "RowBuilder", "rows_to_links"]
 

@@ -10,7 +10,7 @@ from curriculum.errors import InvalidInput, raise_faults
 from curriculum.parsing.parse_result import ParsedDocument
 from curriculum.parsing.table_rows import parsed_to_rows
 from curriculum.tables.carrier import Tables, check_keys
-from curriculum.tables.schemas import rows_to_frame
+from curriculum.tables.typed_frames import rows_to_frame
 
 __all__ = ["parsed_to_tables"]
 

@@ -17,7 +17,8 @@ from curriculum.files.csv_cells import rows_to_csv, safe_to_text, text_to_safe
 from curriculum.files.output_folder import check_folder
 from curriculum.model.text import text_to_quoted
 from curriculum.tables.carrier import Tables, check_keys
-from curriculum.tables.schemas import check_frame, text_to_typed
+from curriculum.tables.frame_checks import check_frame
+from curriculum.tables.typed_frames import text_to_typed
 
 __all__ = [
     "csv_to_frame",

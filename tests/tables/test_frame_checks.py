@@ -8,8 +8,9 @@ import pandas as pd
 import pytest
 
 from curriculum.crosswalk.stored_crosswalk import read_candidates, read_crosswalk
+from curriculum.tables.frame_checks import fits, frame_to_faults
 from curriculum.tables.schemas import SCHEMAS
-from curriculum.tables.table_schema import Column, Schema, fits, frame_to_faults
+from curriculum.tables.table_schema import Column, Schema
 
 WRONG = {
     "str": ["", "x", "K1\n", " K1", "K 1", "ümlaut", None, math.nan],
