@@ -19,7 +19,7 @@ from curriculum.crosswalk import linked_documents, raw_folder
 from curriculum.documents.document import Document
 from curriculum.linking.candidates import propose
 from curriculum.linking.csls_scores import Scorer, default_scorers
-from curriculum.linking.mapping_rows import Proposed
+from curriculum.linking.link_frames import Proposed
 from curriculum.linking.thesaurus import NO_THESAURUS, Thesaurus
 from curriculum.model.progress import Progress, silent
 from curriculum.parsing import document_reading

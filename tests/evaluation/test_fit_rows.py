@@ -32,9 +32,9 @@ from curriculum.linking.confidence import (
     FITTED_WITHOUT_VECTORS,
     RAPIDFUZZ,
     WITHOUT_VECTORS,
-    csls_to_confidence,
     scorers_to_name,
 )
+from curriculum.linking.csls_confidence import csls_to_confidence
 from curriculum.linking.rapidfuzz_scores import rapidfuzz_scorers
 from curriculum.project import Project
 

@@ -7,7 +7,8 @@ import pandas as pd
 import pytest
 
 from curriculum.errors import TooLarge
-from curriculum.linking.confidence import Fit, csls_to_confidence, sizes_to_penalty, unlinked_to_confidence
+from curriculum.linking.confidence import Fit, sizes_to_penalty, unlinked_to_confidence
+from curriculum.linking.csls_confidence import csls_to_confidence
 from curriculum.linking.csls_scores import Scorer
 from curriculum.linking.proposals import scored_pairs_with_fit, statements_to_scored_pairs
 from curriculum.model import vocabulary as v

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from curriculum.linking.equivalence import are_equivalent, texts_to_equivalence
+from curriculum.linking.equivalence import are_equivalent
+from curriculum.linking.equivalent_pairs import texts_to_equivalence
 from curriculum.model.text import text_to_key
 
 

@@ -15,9 +15,11 @@ from curriculum.analysis.overview import crosswalk_to_overview
 from curriculum.crosswalk.crosswalk_files import crosswalk_to_bytes
 from curriculum.crosswalk.linked_documents import link_documents, link_pairs
 from curriculum.errors import InvalidTable, UnsupportedFormat
-from curriculum.linking.confidence import FITTED, csls_to_confidence
+from curriculum.linking.confidence import FITTED
+from curriculum.linking.csls_confidence import csls_to_confidence
 from curriculum.linking.csls_scores import Scorer, default_scorers, scores_to_csls
-from curriculum.linking.equivalence import are_equivalent, texts_to_equivalence
+from curriculum.linking.equivalence import are_equivalent
+from curriculum.linking.equivalent_pairs import texts_to_equivalence
 from curriculum.linking.letter_scores import texts_to_scores
 from curriculum.linking.proposals import propose_links
 from curriculum.model import vocabulary as v

@@ -26,11 +26,11 @@ from curriculum.linking.confidence import (
     FITTED,
     FITTED_WITHOUT_VECTORS,
     PROPOSED_FROM,
-    csls_to_confidence,
     scorers_to_fit,
     unlinked_to_confidence,
 )
 from curriculum.linking.context import kinds_to_bonus, order_to_bonus
+from curriculum.linking.csls_confidence import csls_to_confidence
 from curriculum.linking.csls_scores import (
     Scorer,
     default_scorers,
@@ -38,7 +38,8 @@ from curriculum.linking.csls_scores import (
     scorers_to_scores,
     scores_to_csls,
 )
-from curriculum.linking.equivalence import are_equivalent, texts_to_equivalence
+from curriculum.linking.equivalence import are_equivalent
+from curriculum.linking.equivalent_pairs import texts_to_equivalence
 from curriculum.linking.letter_scores import texts_to_scores
 from curriculum.linking.proposals import propose_links, statements_to_scored_pairs
 from curriculum.linking.relations import cardinality_to_relation, texts_to_change

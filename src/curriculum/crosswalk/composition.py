@@ -14,7 +14,8 @@ from curriculum.decisions.decision import INVERSE_RELATIONS
 from curriculum.decisions.valid_decisions import tables_to_compared_statements
 from curriculum.errors import InvalidTable
 from curriculum.linking.comparison import ComparedStatement
-from curriculum.linking.mapping_rows import MappingRow, RowBuilder, rows_to_links
+from curriculum.linking.link_frames import rows_to_links
+from curriculum.linking.mapping_rows import MappingRow, RowBuilder
 from curriculum.linking.relations import counts_to_cardinality
 from curriculum.model import vocabulary as v
 from curriculum.tables.carrier import Tables, check_documents

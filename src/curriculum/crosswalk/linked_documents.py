@@ -16,7 +16,7 @@ from curriculum.decisions.valid_decisions import tables_to_compared_statements
 from curriculum.linking.candidates import propose
 from curriculum.linking.csls_scores import Scorer
 from curriculum.linking.kept_proposals import KeptScorers
-from curriculum.linking.mapping_rows import Proposed
+from curriculum.linking.link_frames import Proposed
 from curriculum.linking.proposals import ScoredPairs, statements_to_scored_pairs
 from curriculum.model import vocabulary as v
 from curriculum.model.progress import Progress, silent

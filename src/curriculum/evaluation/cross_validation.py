@@ -16,11 +16,11 @@ from curriculum.linking.choice import exact_match_assigned
 from curriculum.linking.confidence import (
     ACCEPT_FROM,
     Fit,
-    csls_to_confidence,
     scorers_to_name,
     sizes_to_penalty,
     unlinked_to_ratio,
 )
+from curriculum.linking.csls_confidence import csls_to_confidence
 from curriculum.linking.proposals import ScoredPairs, scored_pairs_to_links, scored_pairs_with_fit
 from curriculum.model import vocabulary as v
 

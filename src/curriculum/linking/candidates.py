@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from curriculum.linking.csls_scores import Scorer
 from curriculum.linking.letter_scores import Scores
-from curriculum.linking.mapping_rows import Proposed
+from curriculum.linking.link_frames import Proposed
 from curriculum.linking.proposals import (
     ScoredPairs,
     scored_pairs_to_links,

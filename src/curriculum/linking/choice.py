@@ -8,14 +8,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from curriculum.linking.confidence import (
-    ACCEPT_FROM,
-    IDENTICAL,
-    PROPOSED_FROM,
-    Fit,
-    csls_to_confidence,
-    sizes_to_penalty,
-)
+from curriculum.linking.confidence import ACCEPT_FROM, IDENTICAL, PROPOSED_FROM, Fit, sizes_to_penalty
+from curriculum.linking.csls_confidence import csls_to_confidence
 
 __all__ = [
     "FEW",

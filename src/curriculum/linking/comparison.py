@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
+from curriculum.linking.broad_kinds import kind_to_broad_kind
 from curriculum.linking.cautions import texts_to_caution
-from curriculum.linking.context import kind_to_broad_kind
 from curriculum.linking.equivalence import are_equivalent
 from curriculum.linking.relations import cardinality_to_relation, texts_to_change
 from curriculum.linking.responsibility import texts_to_responsibility_change

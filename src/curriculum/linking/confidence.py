@@ -1,15 +1,13 @@
-"""Turn the CSLS score of a link into the probability that it is right.
+"""The fitted values that turn a CSLS score into the probability that a link is right.
 
 The values are fitted to six pairs of documents (`python benchmarks/fit.py`).
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from typing import Final, NamedTuple
-
-import numpy as np
-from numpy.typing import NDArray
 
 from curriculum.model import vocabulary as v
 
@@ -29,7 +27,6 @@ __all__ = [
     "SURE_CSLS_SCORE",
     "WITHOUT_VECTORS",
     "Fit",
-    "csls_to_confidence",
     "scorers_to_fit",
     "scorers_to_name",
     "sizes_to_penalty",
@@ -125,42 +122,6 @@ def scorers_to_fit(names: Iterable[str]) -> Fit:
     return FITS[scorers_to_name(names)]
 
 
-def csls_to_confidence(
-    csls: NDArray[np.float64],
-    is_contested: NDArray[np.bool_],
-    fit: Fit = FITTED,
-    size_penalty: NDArray[np.float64] | float = 0.0,
-) -> NDArray[np.float64]:
-    """Return the probability that each link is right.
-
-    Parameters
-    ----------
-    csls
-        The CSLS scores of the links.
-    is_contested
-        Whether either statement of a link has a better counterpart.
-    fit
-        The fitted values.
-    size_penalty
-        Subtracted from the log odds because of the number of competitors, as `sizes_to_penalty` returns it.
-
-    Returns
-    -------
-    numpy.ndarray
-        The same shape, rounded to three decimals.
-
-    Examples
-    --------
-    >>> free, taken = csls_to_confidence(np.array([4.0, 4.0]), np.array([False, True]))
-    >>> bool(free > 0.9 > taken)
-    True
-    """
-    odds = fit.intercept + fit.slope * csls + fit.contested * is_contested - size_penalty
-    ceiling = np.where(is_contested, fit.highest_contested, fit.highest)
-    confidence: NDArray[np.float64] = np.minimum(1 / (1 + np.exp(-odds)), ceiling)
-    return confidence.round(3)
-
-
 def sizes_to_penalty(n_old: int, n_new: int) -> float:
     """Return the size penalty: what the number of statements subtracts from the log odds of a link.
 
@@ -169,8 +130,8 @@ def sizes_to_penalty(n_old: int, n_new: int) -> float:
     >>> sizes_to_penalty(88, 56), sizes_to_penalty(2130, 3122)
     (0.0, 1.667)
     """
-    size = np.sqrt(n_old * n_new)
-    return round(_SIZE_PENALTY * float(np.log(max(size / _USUAL_SIZE, 1.0))), 3)
+    size = math.sqrt(n_old * n_new)
+    return round(_SIZE_PENALTY * math.log(max(size / _USUAL_SIZE, 1.0)), 3)
 
 
 def unlinked_to_confidence(n_own: int, n_other: int, fit: Fit = FITTED) -> float:
@@ -192,7 +153,7 @@ def unlinked_to_confidence(n_own: int, n_other: int, fit: Fit = FITTED) -> float
     True
     """
     odds = fit.unlinked_intercept + fit.unlinked_slope * unlinked_to_ratio(n_own, n_other)
-    return round(min(1 / (1 + float(np.exp(-odds))), fit.highest), 3)
+    return round(min(1 / (1 + math.exp(-odds)), fit.highest), 3)
 
 
 def unlinked_to_ratio(n_own: int, n_other: int) -> float:
@@ -203,4 +164,4 @@ def unlinked_to_ratio(n_own: int, n_other: int) -> float:
     >>> round(unlinked_to_ratio(4, 9), 2)
     0.69
     """
-    return float(np.log((n_other + 1) / (n_own + 1)))
+    return math.log((n_other + 1) / (n_own + 1))

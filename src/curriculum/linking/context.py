@@ -7,23 +7,17 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from curriculum.linking.broad_kinds import kind_to_broad_kind
 from curriculum.linking.letter_scores import Scores
 from curriculum.linking.statement_lists import are_ksbs
 from curriculum.model import vocabulary as v
 
-__all__ = ["is_between_knowing_and_doing", "kind_to_broad_kind", "kinds_to_bonus", "order_to_bonus"]
+__all__ = ["kinds_to_bonus", "order_to_bonus"]
 
 # In units of the CSLS score. Knowledge seldom becomes a skill, and skills seldom become knowledge; in lists
 # of KSBs less often than in others.
 _SAME_KIND = 0.5
 _SAME_KIND_OF_KSBS = 0.75
-# Standards use several names for the same kind.
-_BROAD_KINDS = {
-    v.KIND_OF_LETTERS["P"]: v.KIND_OF_LETTERS["S"],
-    v.KIND_OF_LETTERS["TS"]: v.KIND_OF_LETTERS["S"],
-    v.KIND_OF_LETTERS["TK"]: v.KIND_OF_LETTERS["K"],
-    v.KIND_OF_LETTERS["ESB"]: v.KIND_OF_LETTERS["B"],
-}
 # The bonus of order comes from the sure links of the two documents: how much more likely a link is at a
 # distance than any pair is. Sure links keep their position more often than others, so only a part counts.
 _ORDER_SHARE = 0.35
@@ -31,32 +25,6 @@ _DISTANCES = (2.5, 6.5, 15.5)
 _MOST = 2.0
 _PRIOR = 10.0
 _NEAREST = 2
-
-
-def kind_to_broad_kind(kind: str) -> str:
-    """Return the broad kind of a kind: knowledge, behaviour, or skill, which includes performance criteria.
-
-    Examples
-    --------
-    >>> kind_to_broad_kind("performance criterion")
-    'skill'
-    """
-    return _BROAD_KINDS.get(kind, kind)
-
-
-def is_between_knowing_and_doing(kind: str, other: str) -> bool:
-    """Return whether one of two statements is knowledge, and the other a skill or a behaviour.
-
-    To know is not to do, and the words can be the same: "Understand repair processes", "Repair processes".
-
-    Examples
-    --------
-    >>> is_between_knowing_and_doing("technical knowledge", "skill")
-    True
-    """
-    known = {kind_to_broad_kind(kind), kind_to_broad_kind(other)}
-    knowledge, *doing = (v.KIND_OF_LETTERS[letter] for letter in "KSB")
-    return knowledge in known and not known.isdisjoint(doing)
 
 
 def kinds_to_bonus(old: Sequence[str], new: Sequence[str]) -> Scores:

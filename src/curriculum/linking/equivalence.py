@@ -1,25 +1,19 @@
-"""Find the statements that are equivalent: the same words, but for editorial marks and small edits.
-
-This is the first stage of the linker. Equivalent statements are an exact match; the scorers take the rest.
-"""
+"""Compare two wordings: they are equivalent if they differ in editorial marks and small edits alone."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from typing import Final
 
-import numpy as np
-from numpy.typing import NDArray
-from rapidfuzz import fuzz, process
+from rapidfuzz import fuzz
 
 from curriculum.linking.cautions import texts_to_caution
 from curriculum.model.text import text_to_key, text_to_squashed
 
-__all__ = ["are_equivalent", "texts_to_equivalence"]
+__all__ = ["LEAST_RATIO", "are_equivalent"]
 
-# The ratio of equal keys, and the least of equivalent statements: in a short one a small edit is none.
-_SAME, _LEAST_RATIO = 100, 80
+# The least ratio of equivalent statements: in a short one a small edit is none.
+LEAST_RATIO: Final = 80
 # An article stands alone in small letters: not 6(a), A&E, "grade A", "a few", "a little".
 _ARTICLE = re.compile(r"(?<!\S)(?:an?|the)\s+(?!few\b|little\b|lot\b)")
 # What joins two parts of a list. A separator, or "and/or", can stand for "and" and for "or".
@@ -33,39 +27,6 @@ _PLURALS = (
 )
 _OTHER_PLURALS: Final = frozenset(text_to_key(_PLURALS).split())
 _LEAST_LETTERS: Final = 4
-
-
-def texts_to_equivalence(old: Sequence[str], new: Sequence[str]) -> NDArray[np.bool_]:
-    """Return for every pair of an old and a new text whether they are equivalent.
-
-    Parameters
-    ----------
-    old, new
-        The wordings of the two documents.
-
-    Returns
-    -------
-    numpy.ndarray
-        Shape (len(old), len(new)): whether `are_equivalent` holds. Two texts that each have an equal one in
-        the other document are equivalent only if they are equal: if "Oil tack" and "Oil the tack" are in
-        both, each is equivalent to itself alone.
-
-    Examples
-    --------
-    >>> texts_to_equivalence(["Know how to schedule."], ["How to schedule", "How to budget"]).tolist()
-    [[True, False]]
-    """
-    keys = [list(map(text_to_key, texts)) for texts in (old, new)]
-    equivalence = np.zeros((len(old), len(new)), dtype=np.bool_)
-    if not all(keys):
-        return equivalence
-    ratios = process.cdist(*keys, scorer=fuzz.ratio, score_cutoff=_LEAST_RATIO, dtype=np.float32)
-    # Equal keys first: two texts that both have their equal are not equivalent to each other.
-    for is_wanted in (ratios == _SAME, ratios > 0):
-        is_open = ~(equivalence.any(axis=1, keepdims=True) & equivalence.any(axis=0, keepdims=True))
-        for row, column in zip(*np.nonzero(is_wanted & is_open), strict=True):
-            equivalence[row, column] = are_equivalent(old[row], new[column])
-    return equivalence
 
 
 def are_equivalent(old: str, new: str) -> bool:
@@ -88,7 +49,7 @@ def are_equivalent(old: str, new: str) -> bool:
     keys = text_to_key(old), text_to_key(new)
     if not all(keys) or texts_to_caution(old, new):
         return False
-    return keys[0] == keys[1] or (fuzz.ratio(*keys) >= _LEAST_RATIO and _have_same_words(old, new))
+    return keys[0] == keys[1] or (fuzz.ratio(*keys) >= LEAST_RATIO and _have_same_words(old, new))
 
 
 def _have_same_words(old: str, new: str) -> bool:

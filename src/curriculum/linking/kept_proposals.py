@@ -16,7 +16,7 @@ import rapidfuzz
 
 from curriculum.files.cache import Cache, parts_to_key
 from curriculum.linking.csls_scores import Scorer
-from curriculum.linking.mapping_rows import Proposed
+from curriculum.linking.link_frames import Proposed
 from curriculum.linking.word_vectors import vectors_to_files
 from curriculum.model import vocabulary as v
 from curriculum.tables.schemas import CANDIDATES, CROSSWALK

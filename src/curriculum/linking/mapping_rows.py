@@ -5,31 +5,21 @@ The linker, decisions and composition all build their rows here, so a row has th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, NamedTuple, TypeAlias
-
-import pandas as pd
+from typing import Any, TypeAlias
 
 from curriculum.linking.comparison import ComparedStatement, statements_to_comparison
 from curriculum.model import vocabulary as v
 from curriculum.tables.schemas import CROSSWALK, name_to_empty_row
-from curriculum.tables.typed_frames import rows_to_typed
 
-__all__ = ["MappingRow", "Proposed", "RowBuilder", "rows_to_links"]
+__all__ = ["MappingRow", "RowBuilder"]
 
 # The cells of a row by the names of their columns.
 MappingRow: TypeAlias = dict[str, Any]
 
 _SUBJECT = (v.SUBJECT_ID, v.SUBJECT_LABEL, v.SUBJECT_CATEGORY)
 _OBJECT = (v.OBJECT_ID, v.OBJECT_LABEL, v.OBJECT_CATEGORY)
-
-
-class Proposed(NamedTuple):
-    """The proposals of two documents: the links, and the candidates of each statement."""
-
-    links: pd.DataFrame
-    candidates: pd.DataFrame
 
 
 @dataclass(frozen=True)
@@ -116,8 +106,3 @@ class RowBuilder:
             v.BAND: v.REVIEW,
             **cells,
         }
-
-
-def rows_to_links(rows: Iterable[MappingRow]) -> pd.DataFrame:
-    """Return rows as a typed frame with the columns of a crosswalk; it is not yet checked."""
-    return rows_to_typed(CROSSWALK, [tuple(row.values()) for row in rows])

@@ -10,6 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from curriculum.errors import TooLarge
+from curriculum.linking.broad_kinds import is_between_knowing_and_doing
 from curriculum.linking.choice import NO_COUNTERPART, Choice, csls_to_choice, csls_to_sure
 from curriculum.linking.comparison import ComparedStatement
 from curriculum.linking.confidence import (
@@ -20,7 +21,7 @@ from curriculum.linking.confidence import (
     scorers_to_fit,
     unlinked_to_confidence,
 )
-from curriculum.linking.context import is_between_knowing_and_doing, kinds_to_bonus, order_to_bonus
+from curriculum.linking.context import kinds_to_bonus, order_to_bonus
 from curriculum.linking.csls_scores import (
     Scorer,
     default_scorers,
@@ -28,9 +29,10 @@ from curriculum.linking.csls_scores import (
     scorers_to_scores,
     scorers_to_similarity,
 )
-from curriculum.linking.equivalence import texts_to_equivalence
+from curriculum.linking.equivalent_pairs import texts_to_equivalence
 from curriculum.linking.letter_scores import Scores
-from curriculum.linking.mapping_rows import MappingRow, RowBuilder, rows_to_links
+from curriculum.linking.link_frames import rows_to_links
+from curriculum.linking.mapping_rows import MappingRow, RowBuilder
 from curriculum.linking.relations import counts_to_cardinality
 from curriculum.linking.statement_lists import are_ksbs, kinds_to_inferred, kinds_to_order
 from curriculum.linking.statement_parts import texts_to_sides, with_parts

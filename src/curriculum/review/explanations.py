@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
-from curriculum.linking.context import is_between_knowing_and_doing
+from curriculum.linking.broad_kinds import is_between_knowing_and_doing
 from curriculum.model import vocabulary as v
 from curriculum.model.text import names_to_phrase
 
