@@ -13,14 +13,14 @@ from pathlib import Path
 
 import curriculum
 from curriculum.analysis.impact import Impact
-from curriculum.remapping.data_frames import RemappedFrame
-from curriculum.remapping.remap_files import RemapJob
-from curriculum.remapping.tracker_coverage import Coverage
+from curriculum.library.coverage_object import Coverage
+from curriculum.library.remapped_file import RemappedFile
+from curriculum.library.remapped_frame import RemappedFrame
 from curriculum.review.review_files import Reviewed
 from curriculum.viz.graph_view import GraphView
 from curriculum.viz.picture import Picture
 
-RESULTS = (RemapJob, RemappedFrame, Coverage, Reviewed, Impact, Picture, GraphView)
+RESULTS = (RemappedFile, RemappedFrame, Coverage, Reviewed, Impact, Picture, GraphView)
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "api.md"
 HEAD = """# The names of the package
 

@@ -27,6 +27,7 @@ ROOT = Path(__file__).resolve().parents[1]
 THREE = ("-c", "import pandas, networkx, rapidfuzz")
 PANDAS = ("-c", "import pandas")
 VERSIONS = ("--from", "st0792-1.0", "--to", "st0792-1.2")
+BUNDLE = "st0792.bundle.json"
 # `remap` exits with 1 if something needs a person.
 DONE = (0, 1)
 
@@ -45,13 +46,15 @@ def bars(out: Path) -> tuple[Bar, ...]:
     portfolio = str(ROOT / "examples" / "portfolio.csv")
     build = ("build", "-o", str(out / "built"))
     remap = ("remap", portfolio, *VERSIONS, "-o", str(out / "new.csv"), "--force")
+    bundled = ("remap", portfolio, "--crosswalk", str(out / BUNDLE), "-o", str(out / "new.csv"), "--force")
     lineage = ("lineage", "st0792-1.2:K9")
     return (
         Bar("build --no-cache", (*build, "--no-cache"), THREE, 3.5),
         Bar("build", build, THREE, 2.5),
         Bar("--help", ("--help",), None, 0.15),
         Bar("remap --no-cache", (*remap, "--no-cache"), PANDAS, 2.5),
-        Bar("remap", remap, PANDAS, 2.5),
+        Bar("remap", remap, PANDAS, 1.2),
+        Bar("remap of a bundle", bundled, PANDAS, 1.2),
         Bar("lineage --no-cache", (*lineage, "--no-cache"), PANDAS, 2.5),
         Bar("lineage", lineage, PANDAS, 2.5),
     )
@@ -108,6 +111,8 @@ def main() -> int:
     print(f"{'':18} {'median':>7} {'min':>7} {'max':>7} {'bar':>7}")
     with tempfile.TemporaryDirectory() as folder:
         variables = environment(Path(folder))
+        make = ("bundle", *VERSIONS[1::2], "-o", str(Path(folder) / BUNDLE))
+        seconds(("-m", "curriculum", *make), variables, is_clock=True)
         chosen = [bar for bar in bars(Path(folder)) if options.only in (None, bar.name)]
         met = [measure(bar, options.pairs, variables) for bar in chosen]
     return 0 if all(met) else 1

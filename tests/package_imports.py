@@ -54,9 +54,17 @@ def name_of(path):
 NAMES = {name_of(path): path for path in MODULES}
 
 
-def imported(path):
+def nodes_that_run(tree):
+    """Yield the nodes below a node, without those that are for the checker of types alone."""
+    for node in ast.iter_child_nodes(tree):
+        if not (isinstance(node, ast.If) and getattr(node.test, "id", "") == "TYPE_CHECKING"):
+            yield node
+            yield from nodes_that_run(node)
+
+
+def imported(path, nodes_of=ast.walk):
     """Yield the modules of the package that a module imports, at its top or in a function."""
-    for node in ast.walk(tree_of(path)):
+    for node in nodes_of(tree_of(path)):
         if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "curriculum":
             of = node.module.removeprefix("curriculum").removeprefix(".")
             for alias in node.names:
@@ -68,6 +76,15 @@ def imported(path):
                 for alias in node.names
                 if alias.name.startswith("curriculum.")
             )
+
+
+def imported_packages(path, nodes_of=ast.walk):
+    """Yield the names of the packages that a module imports, the standard library and its own among them."""
+    for node in nodes_of(tree_of(path)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.split(".")[0] for alias in node.names)
+        if isinstance(node, ast.ImportFrom):
+            yield (node.module or "").split(".")[0]
 
 
 @functools.cache

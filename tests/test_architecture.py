@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from package_imports import LEVEL, MODULES, NAMES, ROOMS, SRC, imported, imports, tree_of
+from package_imports import LEVEL, MODULES, NAMES, ROOMS, SRC, imported, imported_packages, imports, tree_of
 
 TESTS = Path(__file__).resolve().parent
 ROOT_MODULES = {"__init__", "__main__", "errors", "project"}
@@ -76,11 +76,7 @@ def test_rooms_that_are_to_run_anywhere_need_the_standard_library(room):
     for path in MODULES:
         if part_of(path) != room:
             continue
-        for node in ast.walk(tree_of(path)):
-            if isinstance(node, ast.Import):
-                needed.update(alias.name.split(".")[0] for alias in node.names)
-            if isinstance(node, ast.ImportFrom):
-                needed.add((node.module or "").split(".")[0])
+        needed.update(imported_packages(path))
     assert needed - set(sys.stdlib_module_names) - {"curriculum"} <= BARE_ROOMS[room]
 
 

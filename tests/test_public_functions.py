@@ -16,7 +16,7 @@ import pytest
 
 import curriculum as cu
 from curriculum.analysis.graph_files import bytes_to_graph, graph_to_bytes
-from curriculum.analysis.groups import check_option, tables_to_groups
+from curriculum.analysis.groups import check_option, rows_to_groups
 from curriculum.analysis.history import check_history_name, history_to_bytes, tables_to_history
 from curriculum.analysis.impact import crosswalk_to_impact
 from curriculum.analysis.lineage import statement_to_lineage
@@ -28,6 +28,7 @@ from curriculum.analysis.version_prose import tables_to_prose_changes
 from curriculum.analysis.version_steps import tables_to_changes
 from curriculum.cli.main import main
 from curriculum.crosswalk.agreement import crosswalks_to_agreement, crosswalks_to_disagreements
+from curriculum.crosswalk.bundle_file import bundle_to_bytes, path_to_bundle
 from curriculum.crosswalk.composition import identity
 from curriculum.crosswalk.crosswalk_files import bytes_to_crosswalk, crosswalk_to_bytes
 from curriculum.crosswalk.linked_documents import (
@@ -48,7 +49,12 @@ from curriculum.crosswalk.raw_folder import (
 )
 from curriculum.crosswalk.stored_crosswalk import select_pair
 from curriculum.decisions import decision_files
-from curriculum.decisions.valid_decisions import folder_to_valid_decisions, tables_to_compared_statements
+from curriculum.decisions.decision_files import is_decisions_file, path_to_decisions
+from curriculum.decisions.valid_decisions import (
+    NO_DECISIONS,
+    folder_to_valid_decisions,
+    tables_to_compared_statements,
+)
 from curriculum.documents.document import path_to_document_id
 from curriculum.documents.file_reading import bytes_to_document, path_to_document, path_to_documents
 from curriculum.documents.named_documents import name_to_document, names_to_documents
@@ -73,7 +79,9 @@ from curriculum.html.notebook_book import notebooks_to_book
 from curriculum.html.notebook_file import read_notebook
 from curriculum.library.case_file import check_case_name
 from curriculum.library.crosswalk_object import check_report_name, crosswalk_to_report
+from curriculum.library.remap_bundle import folder_to_bundle, links_to_headline, tables_to_bundle
 from curriculum.library.saving import save_file
+from curriculum.library.user_crosswalk_file import path_to_crosswalk_table
 from curriculum.library.version_names import names_with_references
 from curriculum.library.versions_object import check_versions_name, read_versions, versions_to_bytes
 from curriculum.linking.csls_scores import default_scorers
@@ -89,14 +97,16 @@ from curriculum.remapping import evidence_coverage
 from curriculum.remapping.coverage_titles import document_to_label
 from curriculum.remapping.evidence_coverage import coverage
 from curriculum.remapping.remap_files import job_to_files, path_to_out
-from curriculum.remapping.remap_inputs import read_inputs
 from curriculum.review.lookup_sheets import tables_to_lookup
 from curriculum.review.review_files import check_registered, keep_answers, reviewed_to_workbook
 from curriculum.spreadsheets.tracker_files import path_to_tracker
 from curriculum.tables.carrier import check_documents, check_statement, select_document
 from curriculum.tables.case_standard import tables_to_case
 from curriculum.tables.csv_files import frame_to_csv
+from curriculum.tables.frame_rows import tables_to_rows
 from curriculum.tables.pair_wordings import tables_to_version_pair
+from curriculum.tables.plain_rows import check_document_rows
+from curriculum.tables.version_pair_rows import rows_to_version_pair
 from curriculum.viz.drawing_files import check_drawing_path, write_drawing
 from tiny_encoder import write_encoder, write_onnx
 
@@ -270,8 +280,6 @@ IDS = {
     *("document_id", "document_ids", "old", "new", "statement_id", "theme_id", "duty_id", "method_id"),
     *("pair", "pairs", "via", "name", "names"),
 }
-LINKS = pd.DataFrame(columns=[v.SUBJECT_ID, v.PREDICATE_ID, v.OBJECT_ID, "is_settled"])
-EVIDENCE = pd.DataFrame(columns=["learner", v.SUBJECT_ID, "n_cells"])
 TRACKER = ROOT / "examples" / "portfolio.csv"
 SHIPPED = cu.Project(RAW)
 
@@ -290,7 +298,9 @@ DOCUMENT_CALLS = {
     "crosswalk.linked_documents.documents_to_attribution": [
         lambda a: documents_to_attribution(a.tables, [NEW, a.id])
     ],
-    "remapping.coverage_titles.document_to_label": [lambda a: document_to_label(a.tables, a.id)],
+    "remapping.coverage_titles.document_to_label": [
+        lambda a: document_to_label(tables_to_rows(a.tables), a.id)
+    ],
     "crosswalk.linked_documents.link_documents": [
         lambda a: link_documents(a.tables, a.id, NEW),
         lambda a: link_documents(a.tables, OLD, a.id),
@@ -324,22 +334,38 @@ DOCUMENT_CALLS = {
         lambda a: tables_to_compared_statements(a.tables, NEW, a.id)
     ],
     "analysis.standard_graph.tables_to_graph": [lambda a: tables_to_graph(a.tables, a.id)],
-    "analysis.groups.check_option": [lambda a: check_option(a.tables, a.id, "")],
-    "analysis.groups.tables_to_groups": [lambda a: list(tables_to_groups(a.tables, a.id))],
-    "remapping.evidence_coverage.coverage": [lambda a: coverage(EVIDENCE, LINKS, a.tables, a.id)],
+    "tables.plain_rows.check_document_rows": [lambda a: check_document_rows(tables_to_rows(a.tables), a.id)],
+    "tables.version_pair_rows.rows_to_version_pair": [
+        lambda a: rows_to_version_pair(tables_to_rows(a.tables), a.id, NEW),
+        lambda a: rows_to_version_pair(tables_to_rows(a.tables), OLD, a.id),
+    ],
+    "library.remap_bundle.tables_to_bundle": [
+        lambda a: tables_to_bundle(a.tables, (a.id, NEW)),
+        lambda a: tables_to_bundle(a.tables, (OLD, a.id)),
+    ],
+    "library.remap_bundle.links_to_headline": [
+        lambda a: links_to_headline(a.tables, (a.id, NEW), a.links, NO_DECISIONS),
+        lambda a: links_to_headline(a.tables, (OLD, a.id), a.links, NO_DECISIONS),
+    ],
+    "library.remap_bundle.folder_to_bundle": [
+        lambda a: folder_to_bundle(SHIPPED, (a.id, NEW)),
+        lambda a: folder_to_bundle(SHIPPED, (OLD, a.id)),
+    ],
+    "Project.bundle": [lambda a: SHIPPED.bundle(NEW, a.id)],
+    "analysis.groups.check_option": [lambda a: check_option(tables_to_rows(a.tables), a.id, "")],
+    "analysis.groups.rows_to_groups": [lambda a: list(rows_to_groups(tables_to_rows(a.tables), a.id))],
+    "remapping.evidence_coverage.coverage": [lambda a: coverage((), (), tables_to_rows(a.tables), a.id)],
     "remapping.evidence_coverage.coverage_to_groups": [
-        lambda a: evidence_coverage.coverage_to_groups(
-            pd.DataFrame(columns=[v.STATEMENT_ID, "state"]), a.tables, a.id
-        )
+        lambda a: evidence_coverage.coverage_to_groups((), tables_to_rows(a.tables), a.id)
     ],
     "remapping.evidence_coverage.evidence_to_before": [
-        lambda a: evidence_coverage.evidence_to_before(EVIDENCE, a.tables, a.id)
+        lambda a: evidence_coverage.evidence_to_before((), tables_to_rows(a.tables), a.id)
     ],
     "remapping.evidence_coverage.evidence_to_learners": [
-        lambda a: evidence_coverage.evidence_to_learners(EVIDENCE, LINKS, a.tables, a.id)
+        lambda a: evidence_coverage.evidence_to_learners((), (), tables_to_rows(a.tables), a.id)
     ],
     "remapping.evidence_coverage.evidence_to_lost": [
-        lambda a: evidence_coverage.evidence_to_lost(EVIDENCE, LINKS, a.tables, a.id)
+        lambda a: evidence_coverage.evidence_to_lost((), (), tables_to_rows(a.tables), a.id)
     ],
     "analysis.overview.duties_to_matrix": [lambda a: duties_to_matrix(a.tables, a.id)],
     "review.lookup_sheets.tables_to_lookup": [
@@ -510,11 +536,12 @@ def test_what_is_of_one_pair_says_so(rows, stored, every):
 
 
 def test_an_option_that_a_document_does_not_have_is_refused(stored):
+    tables = tables_to_rows(stored)
     for ask in (
-        lambda option: coverage(EVIDENCE, LINKS, stored, NEW, option),
-        lambda option: evidence_coverage.evidence_to_before(EVIDENCE, stored, NEW, option),
-        lambda option: evidence_coverage.evidence_to_learners(EVIDENCE, LINKS, stored, NEW, option),
-        lambda option: list(tables_to_groups(stored, NEW, option)),
+        lambda option: coverage((), (), tables, NEW, option),
+        lambda option: evidence_coverage.evidence_to_before((), tables, NEW, option),
+        lambda option: evidence_coverage.evidence_to_learners((), (), tables, NEW, option),
+        lambda option: list(rows_to_groups(tables, NEW, option)),
     ):
         ask("post production COORDINATOR")
         with pytest.raises(NotFound, match=r"“Post-production coordinator”: .* Post production coordinator"):
@@ -643,10 +670,19 @@ PATH_CALLS = {
         read_reference(p("reference.csv")), ["old-1:K1", "new-1:K1"], p("reference.csv")
     ),
     "evaluation.reference.read_reference": lambda p: read_reference(p("reference.csv")),
-    "remapping.remap_files.job_to_files": lambda p: sorted(job_to_files(small_job(p), p("out.csv"))),
+    "remapping.remap_files.job_to_files": lambda p: sorted(job_to_files(small_job(p).job, p("out.csv"))),
     "remapping.remap_files.path_to_out": lambda p: path_to_out(p("tracker.csv"), "new-1"),
-    "Project.remap": lambda p: small_job(p).remapped.audit,
-    "remapping.remap_inputs.read_inputs": lambda p: read_inputs(p("tracker.csv")).tracker.sheets,
+    "Project.remap": lambda p: small_job(p).audit,
+    "Project.bundle": lambda p: bundle_to_bytes(small_bundle(p)),
+    "library.remap_bundle.folder_to_bundle": lambda p: bundle_to_bytes(
+        folder_to_bundle(cu.Project(p("data/raw")), (p("data/raw/old-1.csv"), p("data/raw/new-1.csv")))
+    ),
+    "crosswalk.bundle_file.path_to_bundle": lambda p: bundle_to_bytes(path_to_bundle(small_bundle_file(p))),
+    "library.user_crosswalk_file.path_to_crosswalk_table": lambda p: (
+        path_to_crosswalk_table(p("reference.csv")).sheets
+    ),
+    "decisions.decision_files.is_decisions_file": lambda p: is_decisions_file(p("reference.csv")),
+    "decisions.decision_files.path_to_decisions": lambda p: path_to_decisions(p("thesaurus.csv"))[0],
     "review.review_files.check_registered": lambda p: check_registered(
         PAIR, p("data/raw"), is_accepted=False
     ),
@@ -735,6 +771,16 @@ def small_versions(p):
 
 def small_links(p):
     return cu.read_crosswalk(p("data/processed"))
+
+
+def small_bundle(p):
+    return cu.Project(p("data/raw")).bundle(p("data/raw/old-1.csv"), p("data/raw/new-1.csv"))
+
+
+def small_bundle_file(p):
+    written = p("x.bundle.json")
+    Path(written).write_bytes(bundle_to_bytes(small_bundle(p)))
+    return written
 
 
 def small_job(p):

@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from curriculum.crosswalk.build_result import Built
-from curriculum.crosswalk.linked_documents import link_pairs, link_pairs_with_candidates, link_with_candidates
+from curriculum.crosswalk.linked_documents import link_pairs, link_pairs_with_candidates
 from curriculum.decisions.decision_files import DECISIONS_NAME
-from curriculum.decisions.valid_decisions import NO_DECISIONS
 from curriculum.documents.register import folder_to_pairs, read_crosswalks, refuse_raw_folder
 from curriculum.files.output_folder import MANIFEST_NAME, write_folder
 from curriculum.library.argument_checks import check_names, check_path, check_type
@@ -29,14 +28,15 @@ from curriculum.tables.csv_files import tables_to_files
 if TYPE_CHECKING:
     import networkx as nx
 
+    from curriculum.crosswalk.bundle import Bundle
     from curriculum.evaluation.reference import Reference
     from curriculum.library.crosswalk_object import Crosswalk
     from curriculum.library.evaluation_object import Evaluation
     from curriculum.library.lineage_object import Lineage
+    from curriculum.library.remapped_file import RemappedFile
     from curriculum.library.standard import Standard
     from curriculum.library.versions_object import Versions
     from curriculum.remapping.options import Options
-    from curriculum.remapping.remap_files import RemapJob
     from curriculum.review.review_files import Applied, Reviewed
     from curriculum.review.sheet_layout import Default
 
@@ -155,8 +155,7 @@ class Project(RawFolder):
         via
             A version between them, through which each link is checked as well.
         kinds
-            The names of the kinds that the two files are read as; an empty text for one that is found from
-            its content.
+            The names of the kinds that the two files are read as; empty for one that is to be found.
         progress
             Is called with the name of each step before it is done.
         """
@@ -195,8 +194,7 @@ class Project(RawFolder):
         default
             The reviewer and the date, where the workbook has none.
         kinds
-            The names of the kinds that the two files are read as; an empty text for one that is found from
-            its content.
+            The names of the kinds that the two files are read as; empty for one that is to be found.
         is_dry
             Whether to check only, without writing.
         progress
@@ -228,7 +226,7 @@ class Project(RawFolder):
         crosswalk: str | Path | None = None,
         kinds: tuple[str, str] = ("", ""),
         progress: Progress = silent,
-    ) -> RemapJob:
+    ) -> RemappedFile:
         """Read and remap a spreadsheet; nothing is written.
 
         Parameters
@@ -244,8 +242,7 @@ class Project(RawFolder):
         crosswalk
             A crosswalk that the user brings. It replaces the links, and the decisions of the raw folder.
         kinds
-            The names of the kinds that the two files are read as; an empty text for one that is found from
-            its content.
+            The names of the kinds that the two files are read as; empty for one that is to be found.
         progress
             Is called with the name of each step before it is done.
 
@@ -254,33 +251,43 @@ class Project(RawFolder):
         NotFound
             If a name is unknown, or there is no code to remap.
         """
+        from curriculum.library.remapped_file import RemappedFile
+        from curriculum.library.user_crosswalk_file import path_to_crosswalk_table
         from curriculum.remapping.options import Options
         from curriculum.remapping.remap_files import inputs_to_job
-        from curriculum.remapping.remap_inputs import read_inputs
+        from curriculum.remapping.remap_inputs import RemapInputs
+        from curriculum.spreadsheets.tracker_files import path_to_tracker
 
         check_names(old, new)
         check_path(path)
         _check_kinds(kinds)
         progress("read")
-        inputs = read_inputs(path, answers, crosswalk)
-        progress("read the versions")
-        tables, (first, second) = names_to_versions((old, new), self.raw, kinds=kinds, with_registered=True)
-        progress("link")
-        links = candidates = None
-        if not crosswalk:
-            links, candidates = link_with_candidates(tables, (first, second), self.scorers(), ())
-        uses_decisions = self.decisions is not None or not crosswalk
-        decisions = self.decisions_for(tables, is_whole=True) if uses_decisions else NO_DECISIONS
+        table = path_to_crosswalk_table(crosswalk) if crosswalk else None
+        answered = path_to_tracker(answers) if answers else None
+        inputs = RemapInputs(Path(path), path_to_tracker(path), answered, table)
+        bundle = self.bundle(old, new, kinds=kinds, with_links=not crosswalk, progress=progress)
         progress("remap the codes")
-        return inputs_to_job(
-            inputs,
-            tables,
-            (first, second),
-            links,
-            decisions,
-            options=options or Options(),
-            candidates=candidates,
-        )
+        return RemappedFile(inputs_to_job(inputs, bundle, options=options or Options()))
+
+    def bundle(
+        self,
+        old: str | Path,
+        new: str | Path,
+        *,
+        kinds: tuple[str, str] = ("", ""),
+        with_links: bool = True,
+        progress: Progress = silent,
+    ) -> Bundle:
+        """Return all that a remap of two versions needs; the parameters are those of `remap`.
+
+        ``with_links`` says whether they are linked; they need not be for a remap with a crosswalk of a user.
+        `curriculum.crosswalk.bundle_file.bundle_to_bytes` returns it as the file that ``--crosswalk`` takes.
+        """
+        from curriculum.library.remap_bundle import folder_to_bundle
+
+        check_names(old, new)
+        _check_kinds(kinds)
+        return folder_to_bundle(self, (old, new), kinds=kinds, with_links=with_links, progress=progress)
 
     def graph(self, name: str | Path, *, kind: str = "") -> nx.DiGraph:
         """Return the graph of a document: a registered id, or a path; ``kind`` as for `parse`."""

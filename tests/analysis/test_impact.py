@@ -14,12 +14,13 @@ from curriculum.analysis.groups import (
     id_to_code,
     is_for_option,
     option_to_titles,
-    tables_to_groups,
+    rows_to_groups,
 )
 from curriculum.analysis.impact import crosswalk_to_impact
 from curriculum.errors import NotFound
 from curriculum.model import vocabulary as v
 from curriculum.tables.carrier import Tables
+from curriculum.tables.frame_rows import tables_to_rows
 from curriculum.tables.schemas import CROSSWALK, name_to_empty_row
 from curriculum.tables.typed_frames import rows_to_typed
 
@@ -370,7 +371,7 @@ def test_the_code_of_an_id():
 
 
 def groups_of(tables, document="b", option=""):
-    return [(*group[:4], sorted(group.ksbs)) for group in tables_to_groups(tables, document, option)]
+    return [(*group[:4], sorted(group.ksbs)) for group in rows_to_groups(tables, document, option)]
 
 
 def test_every_group_of_a_document_and_of_no_other():
@@ -411,6 +412,7 @@ def test_every_group_of_a_document_and_of_no_other():
         ("kind", "", "skill", "", ["b:S1"]),
         ("kind", "", "knowledge", "", ["b:K1", "b:K2"]),
     ]
+    tables = tables_to_rows(tables)
     assert groups_of(tables) == groups
     # Of an option a method has only what it assesses of that, and the core.
     assert groups_of(tables, option="Farriery") == [
@@ -420,20 +422,22 @@ def test_every_group_of_a_document_and_of_no_other():
     ]
 
 
-OF_OPTIONS = tables_of(
-    statements=[statement("b:K1", "Farriery; Core"), statement("b:K2"), statement("bb:K1", "Carpentry")],
-    duties=[("b:D1", "D1", "Saddlery", "do")],
-    themes=[("b:T1", "T1", "Hoofs", "Nails", "")],
+OF_OPTIONS = tables_to_rows(
+    tables_of(
+        statements=[statement("b:K1", "Farriery; Core"), statement("b:K2"), statement("bb:K1", "Carpentry")],
+        duties=[("b:D1", "D1", "Saddlery", "do")],
+        themes=[("b:T1", "T1", "Hoofs", "Nails", "")],
+    )
 )
 
 
 @pytest.mark.parametrize("option", ["", "farriery", " SADDLERY ", "Nails; core", "Farriery; "])
 def test_an_option_is_one_of_any_statement_duty_or_theme_of_the_document(option):
     assert check_option(OF_OPTIONS, "b", option) is None
-    assert list(tables_to_groups(OF_OPTIONS, "b", option))
+    assert list(rows_to_groups(OF_OPTIONS, "b", option))
 
 
-@pytest.mark.parametrize("ask", [check_option, lambda *asked: list(tables_to_groups(*asked))])
+@pytest.mark.parametrize("ask", [check_option, lambda *asked: list(rows_to_groups(*asked))])
 def test_an_option_that_a_document_lacks_is_refused_with_those_that_it_has(ask):
     with pytest.raises(NotFound) as refused:
         ask(OF_OPTIONS, "b", "Carpentry")
@@ -445,8 +449,6 @@ def test_an_option_that_a_document_lacks_is_refused_with_those_that_it_has(ask):
 
 
 def test_the_codes_of_what_names_a_statement_are_told_once_each_in_their_order():
-    pairs = pd.DataFrame(
-        [("b:D2", "b:K1"), ("b:D1", "b:K1"), ("b:D2", "b:K1"), ("b:D1", "b:K2")],
-        columns=[v.DUTY_ID, v.STATEMENT_ID],
-    )
+    listed = [("b:D2", "b:K1"), ("b:D1", "b:K1"), ("b:D2", "b:K1"), ("b:D1", "b:K2")]
+    pairs = [{v.DUTY_ID: duty, v.STATEMENT_ID: statement_id} for duty, statement_id in listed]
     assert codes_by_statement(pairs, v.DUTY_ID) == {"b:K1": "D2, D1", "b:K2": "D1"}

@@ -12,9 +12,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from curriculum import project
 from curriculum.cli.main import main
 from curriculum.files import atomic_write
+from curriculum.library import remap_bundle
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = ROOT / "examples"
@@ -38,11 +38,11 @@ CODES = {
 
 @pytest.fixture(autouse=True)
 def versions_are_read_once(monkeypatch):
-    monkeypatch.setattr(project, "names_to_versions", READ_ONCE)
-    monkeypatch.setattr(project, "link_with_candidates", LINK_ONCE)
+    monkeypatch.setattr(remap_bundle, "names_to_versions", READ_ONCE)
+    monkeypatch.setattr(remap_bundle, "link_with_candidates", LINK_ONCE)
 
 
-READ_ONCE = functools.cache(project.names_to_versions)
+READ_ONCE = functools.cache(remap_bundle.names_to_versions)
 _LINKED: dict[tuple[str, str], object] = {}
 
 
@@ -52,7 +52,7 @@ def LINK_ONCE(tables, pair, scorers, decisions):  # noqa: N802 (replaces a funct
     return _LINKED[pair]
 
 
-LINK = project.link_with_candidates
+LINK = remap_bundle.link_with_candidates
 
 
 @pytest.fixture

@@ -249,8 +249,7 @@ def test_what_may_be_no_code_can_be_answered_with_that_it_is_none(versions, caps
 
 
 def test_a_file_without_unclear_cells_has_none_to_mend():
-    empty = pd.DataFrame(columns=list(v.AUDIT_COLUMNS))
-    assert layouts_to_cells_to_correct((), empty, ()) == ()
+    assert layouts_to_cells_to_correct((), (), ()) == ()
     assert layouts_to_possible_codes((), {}) == {}
 
 

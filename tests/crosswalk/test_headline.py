@@ -14,7 +14,7 @@ from curriculum.crosswalk.headline import Headline, crosswalk_to_headline
 from curriculum.crosswalk.linked_documents import crosswalk_with_decisions
 from curriculum.decisions.decision import Decision
 from curriculum.decisions.valid_decisions import NO_DECISIONS
-from curriculum.remapping.remap_inputs import links_to_headline
+from curriculum.library.remap_bundle import links_to_headline
 
 NONE = "sssom:NoTermFound"
 LOST_OF_TEN = ("K8 broad K1", "K9 exact -", "K10 exact -")
@@ -148,8 +148,8 @@ def test_a_decision_counts_in_the_headline_of_a_remap():
     row = links[(links["predicate_id"] == "skos:exactMatch") & (links["object_id"] != NONE)].iloc[0]
     ids = (row["subject_id"], "", row["object_id"], row["subject_label"], row["object_label"])
     decision = Decision("reject", *ids, *crosswalk.pair, "AB", "2026-11-22", "another statement")
-    decided = links_to_headline(tables, links, replace(NO_DECISIONS, decisions=(decision,)))
-    plain = links_to_headline(tables, links, NO_DECISIONS)
+    decided = links_to_headline(tables, crosswalk.pair, links, replace(NO_DECISIONS, decisions=(decision,)))
+    plain = links_to_headline(tables, crosswalk.pair, links, NO_DECISIONS)
     assert plain == str(crosswalk.headline())
     assert decided != plain
     assert decided == str(crosswalk_to_headline(crosswalk_with_decisions(tables, links, [decision])))

@@ -29,6 +29,7 @@ from curriculum.decisions.decision_files import (
 )
 from curriculum.decisions.valid_decisions import tables_to_compared_statements
 from curriculum.decisions.validation import (
+    STALE_COLUMNS,
     contradictions,
     decision_to_faults,
     decisions_to_id_faults,
@@ -201,12 +202,13 @@ def test_a_decision_on_a_wording_that_has_changed_holds_and_is_reported(small):
         name: statement.text for name, statement in tables_to_compared_statements(tables, OLD, NEW).items()
     }
     result = decisions_to_stale([stale, decision("reject", "S2", "S1", object_label="else")], texts)
-    assert result[[v.STATEMENT_ID, "decided_on", v.TEXT]].values.tolist() == [
-        ["old-1:K2", "Health and safety law", OLDS["K2"]],
-        ["new-1:S1", "else", NEWS["S1"]],
+    assert [tuple(row) for row in result] == [STALE_COLUMNS, STALE_COLUMNS]
+    assert [(row[v.STATEMENT_ID], row["decided_on"], row[v.TEXT]) for row in result] == [
+        ("old-1:K2", "Health and safety law", OLDS["K2"]),
+        ("new-1:S1", "else", NEWS["S1"]),
     ]
     # A closing full stop says nothing.
-    assert decisions_to_stale([decision("reject", "S3", "S2", subject_label=f"{OLDS['S3']}.")], texts).empty
+    assert not decisions_to_stale([decision("reject", "S3", "S2", subject_label=f"{OLDS['S3']}.")], texts)
 
 
 def test_decisions_hold_the_other_way_round(small, scorers):

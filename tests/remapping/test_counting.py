@@ -1,4 +1,4 @@
-"""Which cells of a tracker count as evidence, which do not, and why: literal trackers in, the frame out."""
+"""Which cells of a tracker count as evidence, which do not, and why: literal trackers in, the rows out."""
 
 from __future__ import annotations
 
@@ -36,9 +36,13 @@ def evidence_of(*sheets, columns=(), learners=None, source="mine.csv", where=Non
     return layouts_to_evidence(layouts, rows, PAIR, columns, learners, source=source)
 
 
+def values_of(evidence):
+    return [list(row.values()) for row in evidence.rows]
+
+
 def counted_of(*sheets, **options):
     """Give what counted, without the names of sheets and columns."""
-    return [tuple(row) for row in evidence_of(*sheets, **options).counted.iloc[:, 2:].values]
+    return [tuple(row.values())[2:] for row in evidence_of(*sheets, **options).counted]
 
 
 def listing(header="Code", **columns):
@@ -185,9 +189,9 @@ def test_an_exported_framework_is_no_evidence(headers):
     at = next(n for n, header in enumerate(headers) if header.casefold().startswith(("human", "id number")))
     rows = [[code if n == at else f"1.{n}" for n in range(len(headers))] for code in CODES]
     evidence = evidence_of(sheet_of([headers, *rows], "Log"))
-    assert evidence.frame.empty
-    assert set(evidence.counted["counted"]) == {"no"}
-    assert all(why.startswith("an exported framework (“") for why in evidence.counted["why"])
+    assert evidence.rows == ()
+    assert {row["counted"] for row in evidence.counted} == {"no"}
+    assert all(row["why"].startswith("an exported framework (“") for row in evidence.counted)
 
 
 LOGS = {
@@ -416,11 +420,11 @@ LISTS = {
 )
 def test_other_sheets_never_raise_the_coverage_of_a_tracker(sheet, other):
     alone, both = evidence_of(sheet), evidence_of(sheet, other)
-    assert both.frame.equals(alone.frame)
+    assert both.rows == alone.rows
     assert not both.is_planned
-    beside = both.counted[both.counted["sheet"] == other.name]
-    assert set(beside["counted"]) == {"no"}
-    assert all(beside["why"])
+    beside = [row for row in both.counted if row["sheet"] == other.name]
+    assert {row["counted"] for row in beside} == {"no"}
+    assert all(row["why"] for row in beside)
 
 
 def test_a_log_with_a_drop_down_list_of_codes_still_counts():
@@ -433,7 +437,7 @@ def test_a_plan_counts_only_where_there_is_no_evidence_and_is_called_one():
     plan = LISTS["a scheme of work"]
     alone = evidence_of(plan)
     assert alone.is_planned
-    assert alone.frame["subject_id"].tolist() == ["old:K5", "old:K6", "old:K7"]
+    assert [row["subject_id"] for row in alone.rows] == ["old:K5", "old:K6", "old:K7"]
     assert alone.sentences[0].startswith("Counted as planned teaching: 2 cells of sheet Scheme of work, KSBs")
     assert counted_of(LOG, plan)[1] == (
         2,
@@ -445,9 +449,15 @@ def test_a_plan_counts_only_where_there_is_no_evidence_and_is_called_one():
 def test_a_column_that_was_named_decides():
     sheets = (LOG, LISTS["a reference sheet"])
     named = evidence_of(*sheets, columns=["Statement"])
-    assert named.counted.values.tolist() == [
-        ["Log", "KSBs", 2, "no", "there is no “Statement”, which was chosen"],
-        ["KSB list", "Code", 7, "yes", "“Statement” is filled in, as chosen"],
+    assert [tuple(row.items()) for row in named.counted] == [
+        (
+            *(("sheet", "Log"), ("column", "KSBs"), ("n_cells", 2), ("counted", "no")),
+            ("why", "there is no “Statement”, which was chosen"),
+        ),
+        (
+            *(("sheet", "KSB list"), ("column", "Code"), ("n_cells", 7), ("counted", "yes")),
+            ("why", "“Statement” is filled in, as chosen"),
+        ),
     ]
     # The codes themselves, by the letter of their column: each cell counts.
     assert counted_of(sheet_of([["KSBs"], ["K1, K2"]]), columns=["A"]) == [
@@ -466,7 +476,7 @@ def test_each_cell_with_a_code_is_counted_once():
     finder = text_finder(False, PAIR.wordings)
     for sheet in sheets:
         layout = sheet_to_layout(sheet, finder, PAIR.wordings, "old")
-        rows_of_sheet = evidence.counted[evidence.counted["sheet"] == sheet.name]
+        n_counted = sum(row["n_cells"] for row in evidence.counted if row["sheet"] == sheet.name)
         n_cells = sum(len(column.cells) for column in layout.columns)
         n_marks = sum(
             at in cells
@@ -474,18 +484,18 @@ def test_each_cell_with_a_code_is_counted_once():
             for at in (layout.matrix.headers if layout.matrix else ())
             if row > layout.matrix.header_row
         )
-        assert rows_of_sheet["n_cells"].sum() == n_cells + n_marks
+        assert n_counted == n_cells + n_marks
 
 
 def test_a_learner_of_whom_nothing_counts_stands_there_with_nothing():
     rows = [["Learner", "KSBs", "Status"], ["Ann", "K1, K2", "Complete"], ["Ben", "K3, K4", "Not started"]]
-    assert evidence_of(sheet_of(rows), learners="").frame.values.tolist() == [
+    assert values_of(evidence_of(sheet_of(rows), learners="")) == [
         ["Ann", "old:K1", 1],
         ["Ann", "old:K2", 1],
         ["Ben", "", 0],
     ]
     matrix = [["Learner", *CODES[:3]], ["Ann", "x", "", ""], ["Ben", "", "", ""]]
-    assert evidence_of(sheet_of(matrix), learners="Learner").frame.values.tolist() == [
+    assert values_of(evidence_of(sheet_of(matrix), learners="Learner")) == [
         ["Ann", "old:K1", 1],
         ["Ben", "", 0],
     ]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import fields, replace
+from collections import Counter
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
-import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -16,6 +16,11 @@ from curriculum.model import vocabulary as v
 from curriculum.remapping.coverage_page import CoveragePage, coverage_to_page
 from curriculum.remapping.coverage_sentences import coverage_to_sentences
 from curriculum.remapping.evidence_coverage import (
+    BEFORE_COLUMNS,
+    COVERAGE_COLUMNS,
+    GROUP_COLUMNS,
+    LEARNER_COLUMNS,
+    LOST_COLUMNS,
     STATES,
     coverage,
     coverage_to_groups,
@@ -23,12 +28,14 @@ from curriculum.remapping.evidence_coverage import (
     evidence_to_learners,
     evidence_to_lost,
 )
-from curriculum.tables.carrier import Tables
+from curriculum.tables.frame_rows import tables_to_rows
+from curriculum.tables.plain_rows import TableRows
 
 EXACT, CLOSE, BROAD, NARROW, RELATED = v.RELATIONS
 NONE = v.NO_TERM_FOUND
 STATEMENT = [v.STATEMENT_ID, v.DOCUMENT_ID, v.KIND, v.CODE, v.OPTION, v.TEXT]
 COLUMNS = {
+    "documents": [v.DOCUMENT_ID],
     "statements": STATEMENT,
     "duties": [v.DUTY_ID, v.CODE, v.OPTION, v.TEXT],
     "duty_ksbs": [v.DUTY_ID, v.STATEMENT_ID],
@@ -41,14 +48,17 @@ COLUMNS = {
 }
 
 
+def named(rows, columns):
+    return tuple(dict(zip(columns, row, strict=True)) for row in rows)
+
+
+def values_of(rows, *names):
+    """Give the values of some columns, or of all."""
+    return [[row[name] for name in names or row] for row in rows]
+
+
 def tables_of(**rows):
-    names = [field.name for field in fields(Tables)]
-    return Tables(
-        **{
-            name: pd.DataFrame(rows.get(name, []), columns=COLUMNS.get(name, [v.DOCUMENT_ID]))
-            for name in names
-        }
-    )
+    return TableRows(**{name: named(rows_of_table, COLUMNS[name]) for name, rows_of_table in rows.items()})
 
 
 def statement(statement_id, option="", text=""):
@@ -94,15 +104,13 @@ BOTH = tables_of(
 def evidence_of(*rows):
     """Rows of an old code and its cells, or of a learner too."""
     full = [row if len(row) == 3 else ("", *row) for row in rows]
-    return pd.DataFrame(
-        [(learner, f"a:{code}", cells) for learner, code, cells in full],
-        columns=["learner", "subject_id", "n_cells"],
-    )
+    rows = [(learner, f"a:{code}", cells) for learner, code, cells in full]
+    return named(rows, ["learner", "subject_id", "n_cells"])
 
 
 def links_of(*rows):
     """Rows of an old code, a relation and a new code; a star on the relation for a mere proposal."""
-    return pd.DataFrame(
+    return named(
         [
             (
                 old if old == NONE else f"a:{old}",
@@ -112,13 +120,14 @@ def links_of(*rows):
             )
             for old, relation, new in rows
         ],
-        columns=["subject_id", "predicate_id", "object_id", "is_settled"],
+        ["subject_id", "predicate_id", "object_id", "is_settled"],
     )
 
 
 def of_k1(codes, *links):
     covered = coverage(evidence_of(*((code, 2) for code in codes)), links_of(*links), BOTH, "b")
-    return covered.set_index("code").loc["K1"].iloc[4:].tolist()
+    [of_code] = [row for row in covered if row["code"] == "K1"]
+    return list(of_code.values())[5:]
 
 
 @pytest.mark.parametrize(
@@ -199,7 +208,9 @@ def test_rules(codes, links, expected):
 def test_a_split_covers_each_part_and_learners_are_put_together():
     evidence = evidence_of(("Ada", "K9", 3), ("Ben", "K9", 4), ("Ben", "K2", 1))
     covered = coverage(evidence, links_of(("K9", NARROW, "K1"), ("K9", NARROW, "S1")), BOTH, "b")
-    assert covered.drop(columns="text").to_numpy().tolist() == [
+    assert [list(row) for row in covered] == [list(COVERAGE_COLUMNS)] * 5
+    names = [name for name in COVERAGE_COLUMNS if name != "text"]
+    assert values_of(covered, *names) == [
         ["b:K1", "K1", "knowledge", "core", "covered", "covered", "K9", "", "", 7],
         ["b:K2", "K2", "knowledge", "Farriery", "not covered", "not covered", "", "", "", 0],
         ["b:K3", "K3", "knowledge", "Saddlery; Farriery", "not covered", "not covered", "", "", "", 0],
@@ -218,19 +229,20 @@ def test_a_split_covers_each_part_and_learners_are_put_together():
     ],
 )
 def test_an_option_leaves_out_the_statements_of_others(option, codes):
-    assert coverage(evidence_of(), links_of(), BOTH, "b", option)["code"].tolist() == codes
-    assert evidence_to_before(evidence_of(), BOTH, "b", option)["code"].tolist() == codes
+    covered = coverage(evidence_of(), links_of(), BOTH, "b", option)
+    assert [row["code"] for row in covered] == codes
+    assert [row["code"] for row in evidence_to_before(evidence_of(), BOTH, "b", option)] == codes
 
 
-def test_nothing_in_gives_columns_out():
+def test_nothing_in_gives_no_rows_out():
     none = tables_of(documents=[["a"], ["b"]])
     covered = coverage(evidence_of(), links_of(), none, "b")
     groups, lost = (
         coverage_to_groups(covered, none, "b"),
         evidence_to_lost(evidence_of(), links_of(), none, "a"),
     )
-    assert [len(frame) for frame in (covered, groups, lost)] == [0, 0, 0]
-    assert evidence_to_learners(evidence_of(), links_of(), none, "b").empty
+    assert (covered, groups, lost) == ((), (), ())
+    assert evidence_to_learners(evidence_of(), links_of(), none, "b") == ()
     assert coverage_to_sentences(covered, groups, lost) == ()
     assert b"<h2>Before and now</h2>\n<p>None.</p>" in coverage_to_page(
         CoveragePage("x", (), groups, groups, covered, lost)
@@ -239,7 +251,9 @@ def test_nothing_in_gives_columns_out():
 
 def test_before():
     evidence = evidence_of(("Ada", "K9", 2), ("Ben", "K9", 3), ("S1", 1), ("K77", 5))
-    assert evidence_to_before(evidence, BOTH, "a")[["code", "state", "n_cells"]].to_numpy().tolist() == [
+    before = evidence_to_before(evidence, BOTH, "a")
+    assert {tuple(row) for row in before} == {BEFORE_COLUMNS}
+    assert values_of(before, "code", "state", "n_cells") == [
         ["K1", "not covered", 0],
         ["K2", "not covered", 0],
         ["K9", "covered", 5],
@@ -248,16 +262,22 @@ def test_before():
     ]
 
 
-STATED = pd.DataFrame(
-    {
-        "statement_id": ["b:K1", "b:K2", "b:K3", "b:S1", "b:S2"],
-        "state": ["covered", "not covered", "in part", "not covered", "not covered"],
-    }
+STATED = named(
+    [
+        ("b:K1", "covered"),
+        ("b:K2", "not covered"),
+        ("b:K3", "in part"),
+        ("b:S1", "not covered"),
+        ("b:S2", "not covered"),
+    ],
+    ["statement_id", "state"],
 )
 
 
 def test_groups():
-    assert coverage_to_groups(STATED, BOTH, "b").to_numpy().tolist() == [
+    groups = coverage_to_groups(STATED, BOTH, "b")
+    assert {tuple(row) for row in groups} == {GROUP_COLUMNS}
+    assert values_of(groups) == [
         ["duty", "D1", "run a forge", "core", 3, 1, 0, 2, "some covered", "K2, S2"],
         ["duty", "D2", "cut leather", "Saddlery", 1, 0, 0, 1, "none covered", "S2"],
         ["theme", "T1", "Hoofs", "core", 1, 1, 0, 0, "all covered", ""],
@@ -277,7 +297,7 @@ def test_groups():
 
 def test_groups_of_another_option_and_its_ksbs_are_left_out():
     groups = coverage_to_groups(STATED, BOTH, "b", "farriery")
-    assert groups[["group", "code", "name", "n_ksbs", "lacking"]].to_numpy().tolist() == [
+    assert values_of(groups, "group", "code", "name", "n_ksbs", "lacking") == [
         ["duty", "D1", "run a forge", 2, "K2"],
         ["theme", "T1", "Hoofs", 1, ""],
         ["method", "M1", "Practical", 2, "K3"],
@@ -291,9 +311,9 @@ def test_groups_of_another_option_and_its_ksbs_are_left_out():
 
 
 def test_what_is_in_part_alone_is_some():
-    only = STATED[STATED["state"] == "in part"]
+    only = [row for row in STATED if row["state"] == "in part"]
     groups = coverage_to_groups(only, BOTH, "b")
-    assert groups[["group", "name", "state"]].to_numpy().tolist() == [
+    assert values_of(groups, "group", "name", "state") == [
         ["method", "Practical", "some covered"],
         ["method", "Discussion", "some covered"],
         ["option", "Saddlery", "some covered"],
@@ -303,8 +323,9 @@ def test_what_is_in_part_alone_is_some():
 
 
 def test_the_groups_of_1_2(tables):
-    groups = coverage_to_groups(evidence_to_before(evidence_of(), tables, "st0792-1.2"), tables, "st0792-1.2")
-    assert groups["group"].value_counts(sort=False).to_dict() == {
+    rows = tables_to_rows(tables)
+    groups = coverage_to_groups(evidence_to_before(evidence_of(), rows, "st0792-1.2"), rows, "st0792-1.2")
+    assert Counter(row["group"] for row in groups) == {
         "duty": 12,
         "theme": 17,
         "method": 2,
@@ -314,7 +335,7 @@ def test_the_groups_of_1_2(tables):
         "option": 2,
         "kind": 3,
     }
-    assert set(groups["state"]) == {"none covered"}
+    assert {row["state"] for row in groups} == {"none covered"}
 
 
 @pytest.mark.parametrize(
@@ -336,29 +357,28 @@ def test_the_groups_of_1_2(tables):
 )
 def test_why_evidence_counts_for_nothing(links, why):
     lost = evidence_to_lost(evidence_of(("Ada", "K9", 2), ("Ben", "K9", 1)), links_of(*links), BOTH, "a")
-    assert lost.to_numpy().tolist() == ([["a:K9", "K9", "wording of a:K9", 3, why]] if why else [])
+    expected = [["a:K9", "K9", "wording of a:K9", 3, why]] if why else []
+    assert lost == named(expected, LOST_COLUMNS)
 
 
 def test_lost_codes_are_in_the_order_of_the_tables_and_unknown_codes_last():
     lost = evidence_to_lost(evidence_of(("K0", 1), ("S1", 1), ("K10", 1), ("K9", 1)), links_of(), BOTH, "a")
-    assert lost[["code", "text"]].to_numpy().tolist() == [
+    assert values_of(lost, "code", "text") == [
         ["K9", "wording of a:K9"],
         ["K10", "wording of a:K10"],
         ["S1", "wording of a:S1"],
         ["K0", ""],
     ]
-    assert evidence_to_lost(evidence_of(("K9", 1)), links_of(), BOTH, "b").empty
+    assert evidence_to_lost(evidence_of(("K9", 1)), links_of(), BOTH, "b") == ()
 
 
 def test_the_evidence_of_each_learner_is_counted_apart():
     links = links_of(("K9", BROAD, "K1"), ("K10", BROAD, "K1"), ("S1", EXACT + "*", "S1"))
     evidence = evidence_of(("Zoe", "K9", 1), ("Ada", "K9", 2), ("Zoe", "K10", 1), ("Ada", "S1", 1))
-    assert evidence_to_learners(evidence, links, BOTH, "b").to_numpy().tolist() == [
-        ["Zoe", 1, 0, 4, 1, "K2, K3, S1, S2"],
-        ["Ada", 0, 1, 4, 1, "K1, K2, K3, S1, S2"],
-    ]
+    learners = [("Zoe", 1, 0, 4, 1, "K2, K3, S1, S2"), ("Ada", 0, 1, 4, 1, "K1, K2, K3, S1, S2")]
+    assert evidence_to_learners(evidence, links, BOTH, "b") == named(learners, LEARNER_COLUMNS)
     by_learner = evidence_to_learners(evidence, links, BOTH, "b", "Farriery")
-    assert by_learner["n_not_covered"].tolist() == [3, 3]
+    assert [row["n_not_covered"] for row in by_learner] == [3, 3]
 
 
 def test_each_further_learner_takes_as_many_steps_as_the_one_before():
@@ -376,7 +396,7 @@ def test_each_further_learner_takes_as_many_steps_as_the_one_before():
         sys.setprofile(count)
         by_learner = evidence_to_learners(evidence, links, BOTH, "b")
         sys.setprofile(profiler)
-        assert by_learner["n_covered"].tolist() == [1] * n
+        assert [row["n_covered"] for row in by_learner] == [1] * n
         return steps
 
     once, twice, thrice = map(steps_of, (100, 200, 300))
@@ -387,11 +407,12 @@ def test_each_further_learner_takes_as_many_steps_as_the_one_before():
 
 
 def sentences_of(states, later=None, groups=(), lost=()):
-    covered = pd.DataFrame({"statement_id": [f"b:K{n}" for n in range(len(states))], "state": states})
+    ids = [f"b:K{n}" for n in range(len(states))]
+    covered = zip(ids, states, later or states, strict=True)
     return coverage_to_sentences(
-        covered.assign(state_if_right=later or states),
-        pd.DataFrame(groups, columns=["group", "state"]),
-        pd.DataFrame(lost, columns=["code", "why"]),
+        named(covered, ["statement_id", "state", "state_if_right"]),
+        named(groups, ["group", "state"]),
+        named(lost, ["code", "why"]),
     )
 
 
@@ -466,7 +487,7 @@ HELD = st.sets(st.sampled_from(OLD_CODES))
 
 
 def ranks(covered, column):
-    return [STATES.index(state) for state in covered[column]]
+    return [STATES.index(row[column]) for row in covered]
 
 
 @settings(max_examples=60, deadline=None)
@@ -485,7 +506,7 @@ def test_more_evidence_never_makes_a_state_worse(links, codes, more):
 @given(LINKS, HELD)
 def test_proposals_make_worse_only_what_they_add_a_part_without_evidence_to(links, codes):
     covered = coverage(evidence_of(*((code, 1) for code in sorted(codes))), links_of(*links), BOTH, "b")
-    for row in covered.to_dict("records"):
+    for row in covered:
         if STATES.index(row["state_if_right"]) > STATES.index(row["state"]):
             links_of_code = [
                 (old, relation)
@@ -504,8 +525,8 @@ def test_one_learner_covers_the_same_as_coverage(links, codes):
     evidence = evidence_of(*((code, 1) for code in sorted(codes)))
     covered = coverage(evidence, links_of(*links), BOTH, "b")
     by_learner = evidence_to_learners(evidence, links_of(*links), BOTH, "b")
-    counts = [int((covered["state"] == state).sum()) for state in STATES]
-    assert by_learner.iloc[:, 1:4].to_numpy().tolist() == ([counts] if codes else [])
+    counts = [sum(row["state"] == state for row in covered) for state in STATES]
+    assert [list(row.values())[1:4] for row in by_learner] == ([counts] if codes else [])
 
 
 # The page.
@@ -530,11 +551,12 @@ class Page(HTMLParser):
 
 def content_of(text):
     rows = [statement(row[0], row[4] and f"{row[4]}; {text}", text) for row in NEW]
-    frames = {name: frame.copy() for name, frame in BOTH.items()}
-    frames["statements"] = pd.DataFrame([*OLD, *rows], columns=STATEMENT)
-    frames["duties"] = frames["duties"].assign(**{v.TEXT: text})
-    frames["themes"] = frames["themes"].assign(**{v.NAME: text})
-    tables = Tables(**frames)
+    tables = replace(
+        BOTH,
+        statements=named([*OLD, *rows], STATEMENT),
+        duties=tuple({**row, v.TEXT: text} for row in BOTH.duties),
+        themes=tuple({**row, v.NAME: text} for row in BOTH.themes),
+    )
     evidence = evidence_of((text, "K9", 1), ("Ben", "K10", 1), ("Ben", "K2", 1), ("Ben", text, 1))
     links = links_of(
         ("K9", CLOSE, "K1"), ("K10", BROAD, "K2"), ("K1", BROAD, "K2"), (text, CLOSE + "*", "S1")
@@ -545,14 +567,9 @@ def content_of(text):
     lost = evidence_to_lost(evidence, links, tables, "a")
     learners = evidence_to_learners(evidence, links, tables, "b")
     sentences = (*coverage_to_sentences(covered, groups, lost), text)
-    counted = pd.DataFrame(
-        {
-            "sheet": ["Log", ""],
-            "column": [text, "B"],
-            "counted": ["yes", "no"],
-            "n_cells": [1200, 1],
-            "why": text,
-        }
+    counted = (
+        {"sheet": "Log", "column": text, "counted": "yes", "n_cells": 1200, "why": text},
+        {"sheet": "", "column": "B", "counted": "no", "n_cells": 1, "why": text},
     )
     return CoveragePage(text, sentences, before, groups, covered, lost, learners, (text,), counted)
 
@@ -593,8 +610,10 @@ def test_the_page_shows_every_text_number_and_bar():
 
 def test_codes_are_escaped_too():
     page = content_of("plain")
-    frames = {name: getattr(page, name) for name in ("groups", "statements", "lost")}
-    hostile = replace(page, **{name: frame.assign(code=HOSTILE) for name, frame in frames.items()})
+    tables = {name: getattr(page, name) for name in ("groups", "statements", "lost")}
+    hostile = replace(
+        page, **{name: [{**row, "code": HOSTILE} for row in rows] for name, rows in tables.items()}
+    )
     data = coverage_to_page(hostile)
     assert data.count(b"<script") == 1
     assert [tag for tag, _ in Page(data).tags if tag != "b"] == [
@@ -646,6 +665,6 @@ def test_learners_are_shown_only_if_they_are_given():
         coverage_to_groups(covered, BOTH, "b"),
         evidence_to_lost(evidence_of(), links_of(), BOTH, "a"),
     )
-    page = coverage_to_page(CoveragePage("Now", (), groups.iloc[:0], groups, covered, lost)).decode("utf-8")
+    page = coverage_to_page(CoveragePage("Now", (), (), groups, covered, lost)).decode("utf-8")
     assert "<h2>Learners</h2>" not in page
     assert "<h2>Evidence that no longer counts</h2>\n<p>None.</p>" in page

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import pandas as pd
 import pytest
 
 from curriculum.model.version_pair import VersionPair
 from curriculum.remapping.column_evidence import names_to_choice
 from curriculum.remapping.counted_cells import COUNTED_COLUMNS, counted_to_sentences
 from curriculum.remapping.detection import sheet_to_layout, text_finder
-from curriculum.remapping.evidence import code_outcomes_to_links, layouts_to_evidence
+from curriculum.remapping.evidence import LINK_COLUMNS, code_outcomes_to_links, layouts_to_evidence
 from curriculum.remapping.evidence_headers import (
     framework_headers,
     headers_to_roles,
@@ -53,7 +52,11 @@ def evidence_of(*sheets, columns=(), learners=None, source="mine.csv", pair=PAIR
 def counted_of(rows, *, name="", list_ranges=(), **options):
     """Give what counted, without the names of sheets and columns."""
     counted = evidence_of(sheet_of(rows, name, list_ranges=list_ranges), **options).counted
-    return [tuple(row) for row in counted.iloc[:, 2:].values]
+    return [tuple(row.values())[2:] for row in counted]
+
+
+def values_of(evidence):
+    return [list(row.values()) for row in evidence.rows]
 
 
 def listing(n, headers, *columns):
@@ -341,12 +344,12 @@ def test_learners_in_headers(rows, why):
 def test_the_marks_of_each_learner_across_are_counted_apart():
     rows = listing(5, ["Ann", "Entry", "Ben"], ["x", "", 0], ["x", "x", "x", "x"], ["", "x", "x"])
     evidence = evidence_of(sheet_of(rows), learners="")
-    assert evidence.frame.values.tolist() == [
+    assert values_of(evidence) == [
         ["Ann", "old:K1", 1],
         ["Ben", "old:K2", 1],
         ["Ben", "old:K3", 1],
     ]
-    assert [tuple(row) for row in evidence.counted.iloc[:, 2:].values] == [
+    assert [tuple(row.values())[2:] for row in evidence.counted] == [
         (3, "yes", ACROSS),
         (2, "no", UNMARKED),
     ]
@@ -726,12 +729,12 @@ def test_a_column_that_was_named_must_say_something_below_a_header_as_well():
 def test_rows_that_were_not_chosen_are_not_counted():
     rows = matrix(["Learner", "Version"], ["Ann", "1", "x", "", ""], ["Ben", "2", "x", "", ""])
     chosen = evidence_of(sheet_of(rows), where={"Version": ["1"]}, learners="")
-    assert chosen.counted["n_cells"].tolist() == [1]
-    assert chosen.frame.values.tolist() == [["Ann", "old:K1", 1]]
+    assert [row["n_cells"] for row in chosen.counted] == [1]
+    assert values_of(chosen) == [["Ann", "old:K1", 1]]
     log = [["Learner", "Cohort", "KSBs"], ["Ann", "1", TWO], ["Ben", "2", TWO]]
     chosen = evidence_of(sheet_of(log), where={"Cohort": ["1"]}, learners="")
-    assert chosen.counted["n_cells"].tolist() == [1]
-    assert chosen.frame.values.tolist() == [["Ann", "old:K1", 1], ["Ann", "old:K2", 1]]
+    assert [row["n_cells"] for row in chosen.counted] == [1]
+    assert values_of(chosen) == [["Ann", "old:K1", 1], ["Ann", "old:K2", 1]]
 
 
 # Learners, codes, and the sentences.
@@ -742,7 +745,7 @@ def test_a_learner_is_named_in_one_of_three_rows(n_rows, is_found):
     above = [["Learner", "Core"], *[["", "Core"]] * (n_rows - 1)]
     rows = matrix([""], ["Ann Bell", "x", "", ""], above=above)
     evidence = evidence_of(sheet_of(rows), learners="")
-    assert evidence.frame["learner"].tolist() == ["Ann Bell" if is_found else ""]
+    assert [row["learner"] for row in evidence.rows] == ["Ann Bell" if is_found else ""]
     named = "No column of learners was found: name it, as in --learners “Apprentice name”."
     assert (named in evidence.sentences) is not is_found
 
@@ -758,9 +761,9 @@ def test_a_learner_is_named_in_one_of_three_rows(n_rows, is_found):
 )
 def test_which_column_names_the_learner(headers, learner):
     rows = [[*headers, "KSBs", "Evidence"], ["a", "b", TWO, "E1"]]
-    assert set(evidence_of(sheet_of(rows), learners="").frame["learner"]) == {learner}
-    assert set(evidence_of(sheet_of(rows), learners=headers[0].upper()).frame["learner"]) == {"a"}
-    assert set(evidence_of(sheet_of(rows)).frame["learner"]) == {""}
+    for learners, expected in (("", learner), (headers[0].upper(), "a"), (None, "")):
+        evidence = evidence_of(sheet_of(rows), learners=learners)
+        assert {row["learner"] for row in evidence.rows} == {expected}
 
 
 @pytest.mark.parametrize(
@@ -778,15 +781,16 @@ def test_which_column_names_the_learner(headers, learner):
 def test_which_codes_of_a_cell_count(text, codes, why):
     evidence = evidence_of(sheet_of([["KSBs", "Evidence"], [text, "E1"], ["K5, K6", "E2"]]))
     counts = [("", f"old:{code}", 1) for code in [*codes, "K5", "K6"]]
-    assert [tuple(row) for row in evidence.frame.values] == counts
-    assert [why for why in evidence.counted["why"] if why != filled("“Evidence”")] == ([why] if why else [])
+    assert [tuple(row.values()) for row in evidence.rows] == counts
+    whys = [row["why"] for row in evidence.counted]
+    assert [other for other in whys if other != filled("“Evidence”")] == ([why] if why else [])
 
 
 def test_duties_are_no_evidence():
     pair = VersionPair("old", "new", {**PAIR.wordings, "D1": "Run it"}, {})
     evidence = evidence_of(sheet_of([["KSBs", "Evidence"], ["D1, K1", "E1"], ["D1", "E2"]]), pair=pair)
-    assert evidence.frame["subject_id"].tolist() == ["old:K1"]
-    assert evidence.counted["why"].tolist() == [filled("“Evidence”"), "no certain code of old"]
+    assert [row["subject_id"] for row in evidence.rows] == ["old:K1"]
+    assert [row["why"] for row in evidence.counted] == [filled("“Evidence”"), "no certain code of old"]
 
 
 @pytest.mark.parametrize(
@@ -819,13 +823,18 @@ def test_code_outcomes_as_links(outcome, new_codes, relation, proposed, rows):
     proposals = tuple(Proposal(code, relation, 0.5, False, "", "") for code, relation in proposed)
     code_outcome = CodeOutcome("K1", outcome, new_codes, relation, 0.5, "", "", proposals)
     links = code_outcomes_to_links({"K1": code_outcome}, PAIR)
-    assert list(links) == ["subject_id", "predicate_id", "object_id", "is_settled"]
-    assert [tuple(row) for row in links.values] == [("old:K1", *row) for row in rows]
+    names = ("subject_id", "predicate_id", "object_id", "is_settled")
+    assert names == LINK_COLUMNS
+    assert links == tuple(dict(zip(names, ("old:K1", *row), strict=True)) for row in rows)
+
+
+def counted_rows(*rows):
+    return [dict(zip(COUNTED_COLUMNS, row, strict=True)) for row in rows]
 
 
 def sentence_of(n):
     rows = [(f"S{number}", "KSBs", 1, "yes", "it says so") for number in range(1, n + 1)]
-    return counted_to_sentences(pd.DataFrame(rows, columns=list(COUNTED_COLUMNS)), False, {})[0]
+    return counted_to_sentences(counted_rows(*rows), False, {})[0]
 
 
 def test_six_places_are_named():
@@ -835,23 +844,20 @@ def test_six_places_are_named():
 
 
 def test_what_counted_is_shown_first_and_how_to_override_after_it():
-    frame = pd.DataFrame(
-        [("", "Code", 1, "no", "a list"), ("Log", "KSBs", 1200, "yes", "it says so")],
-        columns=list(COUNTED_COLUMNS),
-    )
+    rows = counted_rows(("", "Code", 1, "no", "a list"), ("Log", "KSBs", 1200, "yes", "it says so"))
     marks = {(True, "x"): 2, (True, "dates"): 3, (True, "g"): 3, (False, "R"): 1}
     override = (
         "If this is wrong, run the command again with --evidence COLUMN (codes count where that column is "
         "filled in) or with --sheets NAME (only these sheets are remapped)."
     )
-    assert counted_to_sentences(frame, False, marks) == [
+    assert counted_to_sentences(rows, False, marks) == [
         "Counted as evidence: 1,200 cells of sheet Log, KSBs (it says so).",
         "Not counted: 1 cell of Code (a list).",
         override,
         "Marks that say yes: dates (3), g (3), x (2).",
         "Marks that say no: R (1).",
     ]
-    assert counted_to_sentences(frame[1:], True, {}) == [
+    assert counted_to_sentences(rows[1:], True, {}) == [
         "Counted as planned teaching: 1,200 cells of sheet Log, KSBs (it says so).",
         "No evidence was recognised in the file: “covered” means here that teaching is planned, no more.",
     ]

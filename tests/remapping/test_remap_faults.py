@@ -18,10 +18,10 @@ import xlsxwriter
 from curriculum.cli.main import main
 from curriculum.errors import CurriculumError, InvalidInput, UnreadableFile
 from curriculum.files import atomic_write
+from curriculum.library.remapped_frame import remap_frame as remap
 from curriculum.model import vocabulary as v
 from curriculum.model.code_lists import find_codes
 from curriculum.model.version_pair import VersionPair
-from curriculum.remapping.data_frames import remap
 from curriculum.remapping.evidence import code_outcomes_to_links
 from curriculum.remapping.options import Options
 from curriculum.remapping.outcomes import links_to_code_outcomes
@@ -32,9 +32,11 @@ from curriculum.spreadsheets.rich_text import item_with_replacements
 from curriculum.spreadsheets.tracker import AddedColumn, Cell, Edits, Replacement, Sheet, Tracker
 from curriculum.spreadsheets.tracker_files import tracker_to_bytes
 from curriculum.spreadsheets.xlsx_reading import data_to_tracker
+from curriculum.tables.frame_rows import frame_to_rows
 
 ROOT = Path(__file__).resolve().parents[2]
 RAW = ROOT / "data" / "raw"
+
 CODES = [f"{letter}{number}" for letter in "KSB" for number in range(1, 6)]
 MAPPED = {code: f"{code[0]}{int(code[1:]) % 5 + 1}" for code in CODES}
 
@@ -344,7 +346,7 @@ def test_a_column_in_which_nothing_can_be_read_is_shown():
     rows = [["Session", "Knowledge", "Skills"], ["a", "K2 met", "S1"], ["b", "K3 12/03", "S2"]]
     cells = {at: {n: Cell(text) for n, text in enumerate(row, 1)} for at, row in enumerate(rows, 1)}
     tracker = Tracker("m", "workbook", (Sheet("S", cells, 3),), b"")
-    remapped = remap_tracker(tracker, None, crosswalk(), pair, options=Options())
+    remapped = remap_tracker(tracker, None, frame_to_rows(crosswalk()), pair, options=Options())
     (layout,) = remapped.layouts
     assert [(unread.name, unread.cells) for unread in layout.unread] == [("Knowledge", ("B2", "B3"))]
     assert remapped.n_waiting == 2
@@ -370,8 +372,8 @@ def test_a_wide_row_of_remarks_is_no_header():
     cells = {at: {n: Cell(text) for n, text in enumerate(row, 1)} for at, row in enumerate(rows, 1)}
     tracker = Tracker("m", "workbook", (Sheet("S", cells, 5),), b"")
     pair = VersionPair("old-1", "new-1", dict.fromkeys(CODES, ""), dict.fromkeys(CODES, ""))
-    remapped = remap_tracker(tracker, None, crosswalk(), pair, options=Options())
-    assert remapped.audit[["cell", "outcome"]].values.tolist() == [
+    remapped = remap_tracker(tracker, None, frame_to_rows(crosswalk()), pair, options=Options())
+    assert [[row["cell"], row["outcome"]] for row in remapped.audit] == [
         ["B2", "replaced"],
         ["B3", "not read"],
         ["B4", "replaced"],
@@ -413,8 +415,11 @@ def test_brackets_stay_pairs_where_a_code_goes():
 def test_a_code_that_the_crosswalk_does_not_list_is_for_a_person():
     pair = VersionPair("old-1", "new-1", {"K2": "", "K13": ""}, {"K3": ""})
     sheet = Sheet("", {1: {1: Cell("KSBs")}, 2: {1: Cell("K13, K2")}}, 1)
-    remapped = remap_tracker(Tracker("m", "frame", (sheet,), b""), None, crosswalk({"K2": "K3"}), pair)
-    assert remapped.audit[["code", "outcome"]].values.tolist() == [["K13", "review"], ["K2", "replaced"]]
+    remapped = remap_tracker(
+        Tracker("m", "frame", (sheet,), b""), None, frame_to_rows(crosswalk({"K2": "K3"})), pair
+    )
+    assert remapped.audit.columns["code"] == ["K13", "K2"]
+    assert remapped.audit.columns["outcome"] == ["review", "replaced"]
     assert remapped.edits[""].added[2].values[2] == "K13: not in the crosswalk"
 
 
@@ -463,9 +468,9 @@ def test_a_crosswalk_that_contradicts_itself_or_is_unclear_is_refused():
 
 def test_the_relation_of_a_decision_goes_into_the_coverage():
     links = crosswalk({"S2": "S3"}, **{v.PREDICATE_ID: v.BROAD_MATCH, v.STATUS: v.DECIDED, v.BAND: v.REVIEW})
-    settled = links_to_code_outcomes(links)
+    settled = links_to_code_outcomes(frame_to_rows(links))
     links = code_outcomes_to_links(settled, VersionPair("old-1", "new-1", {}, {}))
-    assert links.values.tolist() == [["old-1:S2", "skos:broadMatch", "new-1:S3", True]]
+    assert [list(row.values()) for row in links] == [["old-1:S2", "skos:broadMatch", "new-1:S3", True]]
 
 
 def test_missing_values_of_a_crosswalk_are_no_names():
@@ -567,9 +572,10 @@ def test_nothing_counts_on_a_sheet_without_the_column_that_was_named():
     with_it = Sheet("A", {1: {1: Cell("KSBs"), 2: Cell("Evidence")}, 2: {1: Cell("K1"), 2: Cell("E1")}}, 2)
     without = Sheet("B", {1: {1: Cell("KSBs")}, 2: {1: Cell("K2")}}, 1)
     tracker = Tracker("m", "workbook", (with_it, without), b"")
-    remapped = remap_tracker(tracker, None, crosswalk(), pair, options=Options(evidence=("Evidence",)))
-    assert remapped.evidence.frame["subject_id"].tolist() == ["old-1:K1"]
-    assert remapped.evidence.counted.values.tolist() == [
+    options = Options(evidence=("Evidence",))
+    remapped = remap_tracker(tracker, None, frame_to_rows(crosswalk()), pair, options=options)
+    assert [row["subject_id"] for row in remapped.evidence.rows] == ["old-1:K1"]
+    assert [list(row.values()) for row in remapped.evidence.counted] == [
         ["A", "KSBs", 1, "yes", "“Evidence” is filled in, as chosen"],
         ["B", "KSBs", 1, "no", "there is no “Evidence”, which was chosen"],
     ]
@@ -583,8 +589,11 @@ def test_rows_that_where_leaves_are_in_no_count():
         at: dict(enumerate(map(Cell, row), 1)) for at, row in enumerate(zip(*frame.values(), strict=True), 2)
     }
     tracker = Tracker("m", "workbook", (Sheet("A", rows, 3),), b"")
-    remapped = remap_tracker(tracker, None, crosswalk(), pair, options=Options(where={"V": ("1",)}))
-    assert remapped.evidence.counted.values.tolist() == [["A", "KSBs", 1, "yes", "“Status” is filled in"]]
+    options = Options(where={"V": ("1",)})
+    remapped = remap_tracker(tracker, None, frame_to_rows(crosswalk()), pair, options=options)
+    assert [list(row.values()) for row in remapped.evidence.counted] == [
+        ["A", "KSBs", 1, "yes", "“Status” is filled in"]
+    ]
 
 
 @pytest.mark.parametrize("header", ["Notes", "Assessor comments", "Feedback"])

@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from curriculum.errors import CurriculumError, InvalidInput, InvalidTable, NotFound
+from curriculum.library.remapped_frame import remap_frame as remap
 from curriculum.model import vocabulary as v
 from curriculum.model.version_pair import VersionPair
-from curriculum.remapping.data_frames import remap
 from curriculum.remapping.detection import sheet_to_layout, text_finder
 from curriculum.remapping.options import Options
 from curriculum.remapping.outcomes import Proposal, links_to_code_outcomes, proposals_to_words
@@ -20,6 +20,7 @@ from curriculum.remapping.version_check import layouts_to_verdict
 from curriculum.review.answers import UnlistedCode
 from curriculum.review.sheet_reader import tracker_to_answers
 from curriculum.spreadsheets.tracker import Cell, Sheet, Tracker
+from curriculum.tables.frame_rows import frame_to_rows, tables_to_rows
 from curriculum.tables.pair_wordings import tables_to_version_pair
 
 EXACT, CLOSE, BROAD, NARROW = v.EXACT_MATCH, v.CLOSE_MATCH, v.BROAD_MATCH, v.NARROW_MATCH
@@ -70,7 +71,7 @@ def table(**columns) -> pd.DataFrame:
 def test_the_audit_tells_identical_wordings_from_equivalent_ones():
     change = ["identical", "reworded; renumbered", "reworded", ""]
     links = crosswalk().head(4).assign(predicate_id="skos:exactMatch", band="accept", change=change)
-    assert [outcome.decided_by for outcome in links_to_code_outcomes(links).values()] == [
+    assert [outcome.decided_by for outcome in links_to_code_outcomes(frame_to_rows(links)).values()] == [
         "identical wording",
         "same words, but for small edits",
         "same words, but for small edits",
@@ -83,7 +84,7 @@ def test_a_note_gives_no_number_for_what_has_no_counterpart():
 
 
 def test_what_becomes_of_each_code():
-    settled = links_to_code_outcomes(crosswalk())
+    settled = links_to_code_outcomes(frame_to_rows(crosswalk()))
     assert {
         code: (outcome.outcome, outcome.new_codes, outcome.decided_by) for code, outcome in settled.items()
     } == {
@@ -101,7 +102,7 @@ def test_what_becomes_of_each_code():
 
 
 def test_proposals_are_taken_when_asked_and_say_so():
-    settled = links_to_code_outcomes(crosswalk(), accepts_proposals=True)
+    settled = links_to_code_outcomes(frame_to_rows(crosswalk()), accepts_proposals=True)
     assert {
         code: (settled[code].outcome, settled[code].new_codes, settled[code].decided_by)
         for code in ("S2", "S3", "B2")
@@ -366,7 +367,7 @@ def test_columns_are_skipped_with_a_reason():
 def verdict(tables, rows, old, name="tracker.xlsx"):
     pair = tables_to_version_pair(tables, old, "st0792-1.2")
     layout = sheet_to_layout(sheet(rows), text_finder(False, pair.wordings), pair.wordings, old)
-    return layouts_to_verdict([layout], tables, old, name, {"Sheet": range(1, 999)})
+    return layouts_to_verdict([layout], tables_to_rows(tables), old, name, {"Sheet": range(1, 999)})
 
 
 def wording(tables, statement_id):
@@ -598,4 +599,5 @@ def test_the_tracker_is_not_needed_to_be_a_file(tables):
     pair = tables_to_version_pair(tables, "st0792-1.0", "st0792-1.2")
     tracker = Tracker("mine", "frame", (sheet([["KSBs"], ["K2"]], ""),), b"")
     links = crosswalk([("K2", CLOSE, "K4", 0.99, "accept")])
-    assert remap_tracker(tracker, tables, links, pair, options=Options()).n_waiting == 0
+    remapped = remap_tracker(tracker, tables_to_rows(tables), frame_to_rows(links), pair, options=Options())
+    assert remapped.n_waiting == 0

@@ -13,6 +13,7 @@ from curriculum.remapping.layout import CodeColumn, Layout, Matrix
 from curriculum.remapping.version_check import Verdict, layouts_to_verdict
 from curriculum.spreadsheets.tracker import DATE, FORMULA, NUMBER, Cell, Sheet
 from curriculum.tables.carrier import Tables
+from curriculum.tables.frame_rows import tables_to_rows
 
 COLUMNS = {
     "documents": [v.DOCUMENT_ID, v.REFERENCE, v.VERSION],
@@ -80,7 +81,8 @@ def layout_of(rows, header_row=1, column=1, name="Sheet"):
 
 def judged(layouts, tables, old="a", source="tracker", rows=range(1, 999)):
     layouts = layouts if isinstance(layouts, list) else [layouts]
-    return layouts_to_verdict(layouts, tables, old, source, {layout.sheet.name: rows for layout in layouts})
+    of_sheets = {layout.sheet.name: rows for layout in layouts}
+    return layouts_to_verdict(layouts, tables_to_rows(tables), old, source, of_sheets)
 
 
 def looks_like(name, *sentences, old="a"):

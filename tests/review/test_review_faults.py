@@ -20,7 +20,7 @@ from curriculum.crosswalk.linked_documents import crosswalk_with_decisions, link
 from curriculum.decisions.decision import Decision
 from curriculum.decisions.decision_files import pair_to_path, read_decisions, update_decisions
 from curriculum.decisions.valid_decisions import (
-    ValidDecisions,
+    NO_DECISIONS,
     decisions_to_valid_decisions,
     folder_to_valid_decisions,
     tables_to_compared_statements,
@@ -40,6 +40,7 @@ from curriculum.spreadsheets.tracker import Cell, Tracker
 from curriculum.spreadsheets.tracker_files import path_to_tracker
 from curriculum.spreadsheets.xlsx_package import data_to_day_saved
 from curriculum.spreadsheets.xlsx_reading import data_to_tracker
+from curriculum.tables.frame_rows import frame_to_rows
 from curriculum.tables.pair_wordings import tables_to_version_pair
 
 PAIR = ("st0792-1.0", "st0792-1.2")
@@ -63,9 +64,10 @@ def decision(tables, word, old, new="", relation="", who="AB", pair=PAIR, **othe
 
 
 def review_with(alone: Reviewed, *made: Decision) -> Reviewed:
-    held = decisions_to_valid_decisions(made, alone.tables) if made else ValidDecisions((), pd.DataFrame())
+    held = decisions_to_valid_decisions(made, alone.tables) if made else NO_DECISIONS
     crosswalk = crosswalk_with_decisions(alone.tables, alone.proposals, made)
-    rows = crosswalks_to_rows(alone.proposals, crosswalk, made, alone.pair, candidates=alone.candidates)
+    proposed, decided, candidates = map(frame_to_rows, (alone.proposals, crosswalk, alone.candidates))
+    rows = crosswalks_to_rows(proposed, decided, made, alone.pair, candidates=candidates)
     return Reviewed(alone.tables, alone.pair, alone.proposals, crosswalk, held, rows)
 
 
@@ -268,8 +270,9 @@ def test_ids_that_end_alike_have_sheets_of_their_own(read):
     )
     proposals = link_documents(tables, *names)
     pair = tables_to_version_pair(tables, *names)
-    rows = crosswalks_to_rows(proposals, proposals, (), pair)
-    reviewed = Reviewed(tables, pair, proposals, proposals, ValidDecisions((), pd.DataFrame()), rows)
+    proposed = frame_to_rows(proposals)
+    rows = crosswalks_to_rows(proposed, proposed, (), pair)
+    reviewed = Reviewed(tables, pair, proposals, proposals, NO_DECISIONS, rows)
     assert reviewed_to_workbook(reviewed).startswith(b"PK")
 
 
@@ -552,7 +555,8 @@ def test_a_relation_is_read_however_it_is_written(alone, tmp_path):
 def answered_for_one_file(alone, said):
     """Give the review as the sheet of a remap shows it: answers that are not kept."""
     crosswalk = crosswalk_with_decisions(alone.tables, alone.proposals, said.decisions)
-    rows = crosswalks_to_rows(alone.proposals, crosswalk, (), alone.pair, shown=said.decisions)
+    proposed, decided = map(frame_to_rows, (alone.proposals, crosswalk))
+    rows = crosswalks_to_rows(proposed, decided, (), alone.pair, shown=said.decisions)
     return replace(alone, crosswalk=crosswalk, rows=rows)
 
 

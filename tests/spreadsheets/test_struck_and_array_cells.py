@@ -16,6 +16,7 @@ from curriculum.remapping.remapped import remap_tracker
 from curriculum.spreadsheets import delimited
 from curriculum.spreadsheets.tracker import AddedColumn, Edits, Replacement
 from curriculum.spreadsheets.xlsx_reading import data_to_tracker
+from curriculum.tables.frame_rows import frame_to_rows
 
 CODES = [f"{letter}{number}" for letter in "KSB" for number in range(1, 9)]
 PAIR = VersionPair("old-1", "new-1", dict.fromkeys(CODES, "t"), {})
@@ -29,8 +30,8 @@ CROSSWALK = pd.DataFrame(
 
 
 def audit_of(tracker, **options):
-    remapped = remap_tracker(tracker, None, CROSSWALK, PAIR, options=Options(**options))
-    return remapped, remapped.audit[["cell", "as_written", "outcome"]].values.tolist()
+    remapped = remap_tracker(tracker, None, frame_to_rows(CROSSWALK), PAIR, options=Options(**options))
+    return remapped, [[row["cell"], row["as_written"], row["outcome"]] for row in remapped.audit]
 
 
 @pytest.fixture

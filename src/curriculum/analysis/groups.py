@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import fields
 from typing import NamedTuple
-
-import pandas as pd
 
 from curriculum.errors import NotFound
 from curriculum.model import vocabulary as v
-from curriculum.tables.carrier import Tables, check_documents, select_document
 from curriculum.tables.known_ids import check_known
+from curriculum.tables.plain_rows import Row, TableRows, check_document_rows, rows_of_document
 
 __all__ = [
     "Group",
@@ -19,7 +18,7 @@ __all__ = [
     "id_to_code",
     "is_for_option",
     "option_to_titles",
-    "tables_to_groups",
+    "rows_to_groups",
 ]
 
 
@@ -61,7 +60,7 @@ def is_for_option(cell: str, option: str) -> bool:
     return not wanted or not titles or v.CORE in titles or bool(titles & wanted)
 
 
-def check_option(tables: Tables, document_id: str, option: str) -> None:
+def check_option(tables: TableRows, document_id: str, option: str) -> None:
     """Raise an error if a document does not have an option; an empty title means no option.
 
     Raises
@@ -74,21 +73,22 @@ def check_option(tables: Tables, document_id: str, option: str) -> None:
     Examples
     --------
     >>> from curriculum import read_tables
-    >>> check_option(read_tables("data/processed"), "st0792-1.2", "production co-ordinator")
+    >>> from curriculum.tables.frame_rows import tables_to_rows
+    >>> tables = tables_to_rows(read_tables("data/processed"))
+    >>> check_option(tables, "st0792-1.2", "production co-ordinator")
     Traceback (most recent call last):
         ...
     curriculum.errors.NotFound: “production co-ordinator”: no such option of st0792-1.2; expected one of \
 Production coordinator, Post production coordinator. Did you mean Production coordinator or Post production \
 coordinator?
     """
-    check_documents(tables, document_id)
-    frames = (tables.statements, tables.duties, tables.themes)
+    check_document_rows(tables, document_id)
     titles = dict.fromkeys(
         title
-        for frame in frames
-        for name, cell in zip(frame.iloc[:, 0].tolist(), frame[v.OPTION].tolist(), strict=True)
-        for title in cell.split("; ")
-        if title and str(name).partition(":")[0] == document_id
+        for rows in (tables.statements, tables.duties, tables.themes)
+        for row in rows_of_document(rows, document_id)
+        for title in row[v.OPTION].split("; ")
+        if title
     )
     known = {title.casefold(): title for title in titles if title.casefold() != v.CORE}
     # Case and white space make no difference, and a cell may have several titles.
@@ -96,13 +96,13 @@ coordinator?
     check_known(asked, list(known.values()), f"option of {document_id}", NotFound)
 
 
-def tables_to_groups(tables: Tables, document_id: str, option: str = "") -> Iterator[Group]:
+def rows_to_groups(tables: TableRows, document_id: str, option: str = "") -> Iterator[Group]:
     """Yield every group of a document: duties, themes, methods, descriptors by grade, options, kinds.
 
     Parameters
     ----------
     tables
-        Tables of the document.
+        The rows of the document.
     document_id
         Its id.
     option
@@ -116,65 +116,84 @@ def tables_to_groups(tables: Tables, document_id: str, option: str = "") -> Iter
         If the document has no such option.
     """
     check_option(tables, document_id, option)
-    document = select_document(tables, document_id)
-    assessed = document.statement_methods.loc[
-        [is_for_option(cell, option) for cell in document.statement_methods[v.OPTION]]
-    ]
-    of_theme = document.themes.set_index(v.THEME_ID)[v.OPTION]
-    descriptors = document.descriptors.assign(
-        code=document.descriptors[v.DESCRIPTOR_ID].map(id_to_code),
-        option=document.descriptors[v.THEME_ID].map(of_theme),
-    )
-    yield from _printed("duty", document.duties, v.TEXT, document.duty_ksbs)
-    yield from _printed("theme", document.themes, v.NAME, document.theme_ksbs)
-    yield from _printed("method", document.methods.assign(**{v.OPTION: ""}), v.NAME, assessed)
+    document = _select_document(tables, document_id)
+    assessed = [row for row in document.statement_methods if is_for_option(row[v.OPTION], option)]
+    methods = [{**row, v.OPTION: ""} for row in document.methods]
+    yield from _printed("duty", (v.DUTY_ID, v.TEXT), document.duties, document.duty_ksbs)
+    yield from _printed("theme", (v.THEME_ID, v.NAME), document.themes, document.theme_ksbs)
+    yield from _printed("method", (v.METHOD_ID, v.NAME), methods, assessed)
+    descriptors = _descriptors(document)
     for grade in v.GRADES:
-        of_grade = descriptors[descriptors[v.GRADE] == grade]
-        yield from _printed(f"{grade} descriptor", of_grade, v.TEXT, document.descriptor_ksbs)
+        of_grade = [row for row in descriptors if row[v.GRADE] == grade]
+        columns = (v.DESCRIPTOR_ID, v.TEXT)
+        yield from _printed(f"{grade} descriptor", columns, of_grade, document.descriptor_ksbs)
     yield from _options(document)
-    for kind, rows in document.statements.groupby(v.KIND, sort=False):
-        yield Group("kind", "", str(kind), "", set(rows[v.STATEMENT_ID]))
+    yield from _kinds(document)
 
 
-def _printed(group: str, frame: pd.DataFrame, name: str, pairs: pd.DataFrame) -> Iterator[Group]:
-    key = frame.columns[0]
-    ksbs: dict[str, set[str]] = {group_id: set() for group_id in frame[key]}
-    for group_id, ksb in zip(pairs[key].tolist(), pairs[v.STATEMENT_ID].tolist(), strict=True):
-        ksbs.get(group_id, set()).add(ksb)
-    columns = (frame[column].tolist() for column in (key, v.CODE, name, v.OPTION))
-    for group_id, code, text, option in zip(*columns, strict=True):
-        yield Group(group, code, text, option, ksbs[group_id])
+def _select_document(tables: TableRows, document_id: str) -> TableRows:
+    names = [field.name for field in fields(tables)]
+    return TableRows(**{name: rows_of_document(getattr(tables, name), document_id) for name in names})
 
 
-def _options(document: Tables) -> Iterator[Group]:
+def _descriptors(document: TableRows) -> list[Row]:
+    """Return the descriptors with their codes, each with the option of its theme."""
+    options = {row[v.THEME_ID]: row[v.OPTION] for row in document.themes}
+    return [
+        {**row, v.CODE: id_to_code(row[v.DESCRIPTOR_ID]), v.OPTION: options.get(row[v.THEME_ID], "")}
+        for row in document.descriptors
+    ]
+
+
+def _printed(
+    group: str, columns: tuple[str, str], rows: Sequence[Row], pairs: Iterable[Row]
+) -> Iterator[Group]:
+    """Yield the groups of one kind; the columns are those of the id and of the name."""
+    key, name = columns
+    ksbs: dict[str, set[str]] = {row[key]: set() for row in rows}
+    for pair in pairs:
+        ksbs.get(pair[key], set()).add(pair[v.STATEMENT_ID])
+    for row in rows:
+        yield Group(group, row[v.CODE], row[name], row[v.OPTION], ksbs[row[key]])
+
+
+def _options(document: TableRows) -> Iterator[Group]:
     """Yield core, then each option in the order of duties and statements."""
-    cells = (v.CORE, *document.duties[v.OPTION], *document.statements[v.OPTION])
+    cells = (v.CORE, *(row[v.OPTION] for row in (*document.duties, *document.statements)))
     titles = {title.casefold(): title for title in "; ".join(cells).split("; ")}
     for key, title in titles.items():
-        rows = document.statements.loc[
-            [key in option_to_titles(cell) for cell in document.statements[v.OPTION]]
-        ]
-        yield Group("option", "", title, title, set(rows[v.STATEMENT_ID]))
+        ksbs = {row[v.STATEMENT_ID] for row in document.statements if key in option_to_titles(row[v.OPTION])}
+        yield Group("option", "", title, title, ksbs)
 
 
-def codes_by_statement(frame: pd.DataFrame, column: str) -> dict[str, str]:
+def _kinds(document: TableRows) -> Iterator[Group]:
+    """Yield each kind in the order of the statements."""
+    ksbs: dict[str, set[str]] = {}
+    for row in document.statements:
+        ksbs.setdefault(row[v.KIND], set()).add(row[v.STATEMENT_ID])
+    for kind, ids in ksbs.items():
+        yield Group("kind", "", kind, "", ids)
+
+
+def codes_by_statement(rows: Iterable[Row], column: str) -> dict[str, str]:
     """Return the codes of the duties, themes or methods of each statement, by its id.
 
     Parameters
     ----------
-    frame
-        A table of pairs, such as ``duty_ksbs``.
+    rows
+        The rows of a table of pairs, such as ``duty_ksbs``.
     column
         The column of the ids to list.
 
     Examples
     --------
-    >>> from pathlib import Path
     >>> from curriculum import read_tables
-    >>> codes_by_statement(read_tables(Path("data/processed")).duty_ksbs, "duty_id")["st0792-1.2:K9"]
+    >>> from curriculum.tables.frame_rows import frame_to_rows
+    >>> pairs = frame_to_rows(read_tables("data/processed").duty_ksbs)
+    >>> codes_by_statement(pairs, "duty_id")["st0792-1.2:K9"]
     'D1, D2, D3'
     """
     codes: dict[str, dict[str, None]] = {}
-    for statement, other in zip(frame[v.STATEMENT_ID], frame[column], strict=True):
-        codes.setdefault(statement, {})[id_to_code(other)] = None
+    for row in rows:
+        codes.setdefault(row[v.STATEMENT_ID], {})[id_to_code(row[column])] = None
     return {statement: ", ".join(codes_of_statement) for statement, codes_of_statement in codes.items()}

@@ -10,11 +10,12 @@ from typing import Any, Final, NamedTuple
 import pandas as pd
 
 from curriculum.analysis.changes import main_change
-from curriculum.analysis.groups import codes_by_statement, id_to_code, tables_to_groups
+from curriculum.analysis.groups import codes_by_statement, id_to_code, rows_to_groups
 from curriculum.crosswalk.stored_crosswalk import crosswalk_to_is_duty, crosswalk_to_pair
 from curriculum.html.summaries import lines_to_html
 from curriculum.model import vocabulary as v
-from curriculum.tables.carrier import Tables, check_documents
+from curriculum.tables.carrier import Tables, check_documents, select_document
+from curriculum.tables.frame_rows import frame_to_rows, tables_to_rows
 
 __all__ = ["SORTS", "Impact", "crosswalk_to_impact"]
 
@@ -152,8 +153,9 @@ def _rows_to_became(rows: Iterable[_Row]) -> dict[str, _NewStatement]:
 
 def _groups(tables: Tables, new: str, became: Mapping[str, _NewStatement]) -> pd.DataFrame:
     order = {name: position for position, name in enumerate(tables.statements[v.STATEMENT_ID])}
+    document = tables_to_rows(select_document(tables, new))
     rows = []
-    for group in tables_to_groups(tables, new):
+    for group in rows_to_groups(document, new):
         ksbs = sorted((ksb for ksb in group.ksbs if ksb in became), key=lambda ksb: order[ksb])
         if ksbs:
             new_codes = ", ".join(id_to_code(ksb) for ksb in ksbs if became[ksb].sort == NEW)
@@ -189,7 +191,11 @@ def _unlinked(
         "methods": (tables.statement_methods, v.METHOD_ID),
     }
     unlinked = listed.merge(known, on=v.STATEMENT_ID)
-    known_codes = {name: codes_by_statement(*pairs[name]) for name in named}
+    known_codes = {
+        name: codes_by_statement(frame_to_rows(frame), key)
+        for name, (frame, key) in pairs.items()
+        if name in named
+    }
     codes = {
         name: pd.Series(
             [codes_by_id.get(statement_id, "") for statement_id in unlinked[v.STATEMENT_ID]], dtype="str"

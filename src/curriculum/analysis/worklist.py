@@ -13,6 +13,7 @@ from curriculum.crosswalk.stored_crosswalk import crosswalk_to_pair
 from curriculum.model import vocabulary as v
 from curriculum.model.text import names_to_phrase
 from curriculum.tables.carrier import Tables, check_documents
+from curriculum.tables.frame_rows import frame_to_rows
 
 __all__ = ["ACTIONS", "crosswalk_to_worklist"]
 
@@ -104,9 +105,9 @@ def _listed(tables: Tables, document_id: str) -> pd.DataFrame:
     statements = tables.statements[tables.statements[v.DOCUMENT_ID] == document_id]
     duties = tables.duties[tables.duties[v.DOCUMENT_ID] == document_id]
     named = (
-        codes_by_statement(tables.duty_ksbs, v.DUTY_ID),
-        codes_by_statement(tables.theme_ksbs, v.THEME_ID),
-        codes_by_statement(tables.statement_methods, v.METHOD_ID),
+        codes_by_statement(frame_to_rows(tables.duty_ksbs), v.DUTY_ID),
+        codes_by_statement(frame_to_rows(tables.theme_ksbs), v.THEME_ID),
+        codes_by_statement(frame_to_rows(tables.statement_methods), v.METHOD_ID),
     )
     rows = [
         (

@@ -7,6 +7,7 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -14,6 +15,7 @@ import curriculum
 from curriculum.cli import (
     book,
     build,
+    bundle,
     cache,
     check,
     evaluate,
@@ -52,6 +54,7 @@ COMMANDS = {
     "report": report,
     "versions": versions,
     "remap": remap,
+    "bundle": bundle,
     "review": review,
     "lineage": lineage,
     "book": book,
@@ -103,8 +106,9 @@ def main(argv: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="replace")  # type: ignore[union-attr]
     try:
         with raised_limits(getattr(options, "limits", 1)):
-            if "raw" in options:
-                options.project = _options_to_project(options)
+            options.to_project = partial(_options_to_project, options)
+            if "raw" in options and "project" not in options:
+                options.project = options.to_project()
             return int(options.run(options))
     except CurriculumError as fault:
         if options.debug:

@@ -8,24 +8,26 @@ from itertools import count
 from pathlib import Path
 from textwrap import wrap
 from threading import Timer
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
 from rich import box
 from rich.console import Console
 from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 
-from curriculum.analysis.overview import crosswalk_to_overview, tables_to_overview
 from curriculum.cli.finding_runs import findings_to_shown
 from curriculum.cli.typed_commands import to_typed, words_kept
-from curriculum.linking.word_vectors import has_vectors
 from curriculum.model import vocabulary as v
 from curriculum.model.plain_words import RELATION_WORDS
 from curriculum.model.progress import silent
 from curriculum.model.text import text_to_escaped
-from curriculum.tables.carrier import Tables
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from curriculum.tables.carrier import Tables
+    from curriculum.tables.plain_rows import Row
 
 __all__ = ["Screen"]
 
@@ -170,7 +172,33 @@ class Screen:
                 self.say(piece, is_wrapped=False)
 
     def table(self, frame: pd.DataFrame, title: str) -> None:
-        """Print a small frame: numbers on the right, zero as a dot."""
+        """Print a small frame, as `rows` prints rows."""
+        numbers = [str(name) for name in frame if frame[name].dtype.kind in "iu"]
+        self.rows(tuple(map(str, frame)), list(frame.itertuples(index=False, name=None)), title, numbers)
+
+    def rows(
+        self,
+        names: Sequence[str],
+        rows: Sequence[Sequence[object]],
+        title: str,
+        numbers: Sequence[str] | None = None,
+    ) -> None:
+        """Print a small table: numbers on the right, zero as a dot.
+
+        Parameters
+        ----------
+        names
+            The columns.
+        rows
+            The cells of each row.
+        title
+            What the table is about.
+        numbers
+            The columns of whole numbers; by default those whose first cell is one.
+        """
+        first = dict(zip(names, rows[0], strict=True)) if rows else {}
+        if numbers is None:
+            numbers = [name for name, cell in first.items() if isinstance(cell, int)]
         table = Table(
             title=title,
             title_justify="left",
@@ -178,20 +206,22 @@ class Screen:
             box=box.SIMPLE_HEAD,
             padding=(0, 1, 0, 0),
         )
-        for position, name in enumerate(frame):
-            is_number = pd.api.types.is_integer_dtype(frame[name])
+        for position, name in enumerate(names):
+            is_number = name in numbers
             table.add_column(
-                _HEADERS.get(str(name), str(name)),
+                _HEADERS.get(name, name),
                 justify="right" if is_number else "left",
                 # An id or a header is of no use when it is cut off; a pair of ids may take two lines.
-                no_wrap=is_number or (position == 0 and not frame[name].astype(str).str.contains(" ").any()),
+                no_wrap=is_number or (position == 0 and not any(" " in str(row[0]) for row in rows)),
             )
-        for row in frame.itertuples(index=False):
+        for row in rows:
             table.add_row(*(Text("·" if cell == 0 else str(cell)) for cell in row))
         self.console.print(table)
 
     def documents(self, tables: Tables) -> None:
         """Count what each document holds."""
+        from curriculum.analysis.overview import tables_to_overview
+
         overview = tables_to_overview(tables).drop(columns=_NOT_SHOWN)
         self.table(overview, "Documents, with the number of their statements of each kind, duties and pairs")
 
@@ -199,6 +229,10 @@ class Screen:
         """Count the links of each pair of documents by relation."""
         if crosswalk.empty:
             return
+        import pandas as pd
+
+        from curriculum.analysis.overview import crosswalk_to_overview
+
         overview = crosswalk_to_overview(crosswalk)
         pair = overview[v.SUBJECT_SOURCE] + " -> " + overview[v.OBJECT_SOURCE]
         # The row of a pair's duties follows that of its statements.
@@ -224,17 +258,19 @@ class Screen:
 
     def vectors(self) -> None:
         """Show a note if links were proposed without word vectors."""
+        from curriculum.linking.word_vectors import has_vectors
+
         if not has_vectors():
             self.say(
                 "There are no word vectors for this Python or system: links rest on letters, words and the "
                 "thesaurus, and may differ from those elsewhere (docs/linking_measured.md)."
             )
 
-    def stale(self, stale: pd.DataFrame) -> None:
+    def stale(self, stale: Sequence[Row]) -> None:
         """List the decisions on statements whose wording has changed since; they are still valid."""
-        if len(stale):
+        if stale:
             self.say("Decided on a wording that has changed since (they hold; look at them again):")
-        for row in stale.to_dict("records"):
+        for row in stale:
             self.say(f"  {row[v.STATEMENT_ID]}: {row[v.DECISION]}, in {row[v.WHERE]}")
 
     def severities(self, findings: pd.DataFrame, where: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from curriculum.decisions.decision import Decision
-from curriculum.tables.table_rows import Row, TableRows
+from curriculum.tables.plain_rows import Row, TableRows
 
 __all__ = ["Bundle"]
 

@@ -10,7 +10,7 @@ import pandas as pd
 from curriculum.crosswalk.moved_context import links_to_moved
 from curriculum.crosswalk.raw_folder import tables_to_scorers, tables_to_valid_decisions
 from curriculum.crosswalk.stored_crosswalk import crosswalk_to_is_duty, crosswalk_to_pair
-from curriculum.decisions.applied_decisions import links_with_decisions
+from curriculum.decisions.decided_frames import links_with_decisions
 from curriculum.decisions.decision import Decision, decisions_of_pair
 from curriculum.decisions.valid_decisions import tables_to_compared_statements
 from curriculum.linking.candidates import propose

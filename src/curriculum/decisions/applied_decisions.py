@@ -8,17 +8,16 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, field
 from typing import Final
 
-import pandas as pd
-
 from curriculum.decisions.decision import Decision
 from curriculum.decisions.validation import is_same_wording
 from curriculum.linking.comparison import ComparedStatement, statements_to_comparison
 from curriculum.linking.confidence import RAPIDFUZZ, Fit, scorers_to_fit, unlinked_to_confidence
-from curriculum.linking.mapping_rows import MappingRow, RowBuilder
+from curriculum.linking.mapping_rows import RowBuilder
 from curriculum.linking.relations import counts_to_cardinality
 from curriculum.model import vocabulary as v
+from curriculum.tables.plain_rows import Row
 
-__all__ = ["links_with_decisions"]
+__all__ = ["rows_with_decisions"]
 
 _Link = tuple[str, str]
 _LABELS: Final = ((v.SUBJECT_ID, v.SUBJECT_LABEL), (v.OBJECT_ID, v.OBJECT_LABEL))
@@ -35,15 +34,18 @@ class _DecisionIndex:
     unlinked: dict[str, list[Decision]] = field(default_factory=dict)
 
 
-def links_with_decisions(
-    links: pd.DataFrame, decisions: Iterable[Decision], statements: Mapping[str, ComparedStatement], old: str
-) -> pd.DataFrame:
+def rows_with_decisions(
+    rows: Sequence[Row],
+    decisions: Iterable[Decision],
+    statements: Mapping[str, ComparedStatement],
+    old: str,
+) -> tuple[Row, ...]:
     """Apply decisions to the proposals of one pair of documents.
 
     Parameters
     ----------
-    links
-        The proposals, as `propose_links` returns them.
+    rows
+        The proposals: rows of a crosswalk.
     decisions
         The decisions of reviewers, already checked for contradictions. Decisions on other statements are
         ignored.
@@ -55,25 +57,23 @@ def links_with_decisions(
 
     Returns
     -------
-    pandas.DataFrame
+    tuple of Row
         The same columns. Rejected links are removed; confirmed links name their reviewer. The number of
         linked statements is counted again, and relations and changes follow from it. A statement whose last
         link was rejected has no counterpart found, or is new. An old one that a reviewer left without a link
         is withdrawn. Without decisions the proposals are returned.
     """
-    ids = {*links[v.SUBJECT_ID], *links[v.OBJECT_ID]}
+    ids = {row[name] for row in rows for name in (v.SUBJECT_ID, v.OBJECT_ID)}
     relevant = [decision for decision in decisions if _is_about(decision, statements, ids)]
     if not relevant:
-        return links
+        return tuple(rows)
     index = _decisions_to_index(relevant)
     ids.update(name for decision in relevant for name in decision.link)
     known = {name: statement for name, statement in statements.items() if name in ids}
-    records: list[MappingRow] = links.to_dict("records")  # type: ignore[assignment]
-    proposed = {(row[v.SUBJECT_ID], row[v.OBJECT_ID]): row for row in records}
+    proposed = {(row[v.SUBJECT_ID], row[v.OBJECT_ID]): row for row in rows}
     kept = _confirmed_links(proposed, index)
-    merged = _DecidedRows(proposed, index, known, kept, _links_to_fit(links), old)
-    rows = sorted(merged.rows(), key=_row_sort_key(known))
-    return pd.DataFrame(rows, columns=links.columns).astype(links.dtypes.to_dict())
+    merged = _DecidedRows(proposed, index, known, kept, _rows_to_fit(rows), old)
+    return tuple(sorted(merged.rows(), key=_row_sort_key(known)))
 
 
 def _is_about(decision: Decision, statements: Mapping[str, ComparedStatement], ids: Collection[str]) -> bool:
@@ -107,20 +107,23 @@ def _confirmed_links(proposed: Collection[_Link], index: _DecisionIndex) -> list
     return list(dict.fromkeys([*kept, *index.linked]))
 
 
-def _links_to_fit(links: pd.DataFrame) -> Fit:
+def _rows_to_fit(rows: Sequence[Row]) -> Fit:
     """Return the fit that the confidences of links come from."""
     names = ((v.MEANING_SCORE, "meaning"), (v.CHARACTERS_SCORE, "characters"))
-    scored = [name for column, name in names if links[column].notna().any()]
+    scored = [name for column, name in names if _has_values(rows, column)]
     # The scorer of rapidfuzz has no column; a list without any link has no scores either.
-    is_linked = bool(links[v.CSLS_SCORE].notna().any())
-    return scorers_to_fit(scored or ([RAPIDFUZZ] if is_linked else []))
+    return scorers_to_fit(scored or [RAPIDFUZZ] * _has_values(rows, v.CSLS_SCORE))
+
+
+def _has_values(rows: Sequence[Row], column: str) -> bool:
+    return not all(math.isnan(row[column]) for row in rows)
 
 
 @dataclass
 class _DecidedRows:
     """The rows of a pair after its decisions are applied."""
 
-    proposed: Mapping[_Link, MappingRow]
+    proposed: Mapping[_Link, Row]
     index: _DecisionIndex
     statements: Mapping[str, ComparedStatement]
     kept: Sequence[_Link]
@@ -133,7 +136,7 @@ class _DecidedRows:
         row = next(iter(self.proposed.values()))
         self.builder = RowBuilder(row[v.SUBJECT_SOURCE], row[v.OBJECT_SOURCE], row[v.ATTRIBUTION])
 
-    def rows(self) -> Iterator[MappingRow]:
+    def rows(self) -> Iterator[Row]:
         """Yield a row for each link, and for each statement without one."""
         # A related match counts neither as a merge nor as a split.
         counted = [link for link in self.kept if not self._is_related(link)]
@@ -152,7 +155,7 @@ class _DecidedRows:
     def _is_old(self, name: str) -> bool:
         return name.partition(":")[0] == self.old
 
-    def _linked(self, link: _Link, cardinality: str) -> MappingRow:
+    def _linked(self, link: _Link, cardinality: str) -> Row:
         decisions = self.index.linked.get(link, [])
         row = self.proposed.get(link)
         if row is not None and not decisions and row[v.MAPPING_CARDINALITY] == cardinality:
@@ -169,7 +172,7 @@ class _DecidedRows:
             row = {**row, **{name: comparison[name] for name in _OF_NUMBER}}
         return _decided_row(row, decisions) if decisions else row
 
-    def _unlinked(self, name: str, is_old: bool, n_unlinked: tuple[int, int]) -> MappingRow:
+    def _unlinked(self, name: str, is_old: bool, n_unlinked: tuple[int, int]) -> Row:
         """Return the row of a statement without a link.
 
         ``n_unlinked`` are the numbers of such statements in its own document, and in the other.
@@ -194,7 +197,7 @@ class _DecidedRows:
         decisions = self.index.linked.get(link, [])
         return any(decision.predicate_id == v.RELATED_MATCH for decision in decisions)
 
-    def _candidate(self, name: str, is_old: bool, n_unlinked: tuple[int, int]) -> MappingRow:
+    def _candidate(self, name: str, is_old: bool, n_unlinked: tuple[int, int]) -> Row:
         """Return the confidence and runner-up of a statement that lost its links."""
         runners_up = [
             (row[v.RUNNER_UP_CONFIDENCE], row[v.RUNNER_UP_ID] if is_old else row[v.SUBJECT_ID])
@@ -222,7 +225,7 @@ class _DecidedRows:
         )
 
 
-def _decided_row(row: MappingRow, decisions: Sequence[Decision]) -> MappingRow:
+def _decided_row(row: Row, decisions: Sequence[Decision]) -> Row:
     """Return a row with the decisions on it."""
     relations = (decision.predicate_id for decision in decisions if decision.predicate_id)
     is_stale = not all(
@@ -250,11 +253,11 @@ def _decided_row(row: MappingRow, decisions: Sequence[Decision]) -> MappingRow:
 
 def _row_sort_key(
     statements: Mapping[str, ComparedStatement],
-) -> Callable[[MappingRow], tuple[object, ...]]:
+) -> Callable[[Row], tuple[object, ...]]:
     """Return the sort key of a crosswalk: by old statement, the highest confidence first; then new ones."""
     positions = {name: position for position, name in enumerate(statements)}
 
-    def sort_key(row: MappingRow) -> tuple[object, ...]:
+    def sort_key(row: Row) -> tuple[object, ...]:
         position = positions.get(row[v.OBJECT_ID], -1)
         if row[v.SUBJECT_ID] == v.NO_TERM_FOUND:
             return len(positions), 0.0, position

@@ -24,7 +24,9 @@ __all__ = [
     "DECISIONS_NAME",
     "decisions_to_csv",
     "folder_to_decisions",
+    "is_decisions_file",
     "pair_to_path",
+    "path_to_decisions",
     "read_decisions",
     "update_decisions",
 ]
@@ -70,17 +72,36 @@ def folder_to_decisions(
     decisions: list[Decision] = []
     faults: list[CurriculumError] = []
     for path in _folder_to_paths(folder, is_needed):
-        try:
-            rows = path_to_table_rows(path, COLUMNS, InvalidInput, _ADVICE)
-        except CurriculumError as fault:
-            faults.append(fault)
-            continue
-        for line, cells in rows:
-            decision = _cells_to_decision(cells, f"{path.as_posix()}, line {line}")
-            found = list(decision_to_faults(decision))
-            faults += found
-            decisions += [] if found else [decision]
+        of_file, faults_of_file = path_to_decisions(path)
+        decisions += of_file
+        faults += faults_of_file
     return tuple(decisions), faults
+
+
+def path_to_decisions(path: str | Path) -> tuple[tuple[Decision, ...], list[CurriculumError]]:
+    """Read one file of decisions; return the valid ones, and the faults of the others."""
+    path = Path(path)
+    try:
+        rows = path_to_table_rows(path, COLUMNS, InvalidInput, _ADVICE)
+    except CurriculumError as fault:
+        return (), [fault]
+    decisions: list[Decision] = []
+    faults: list[CurriculumError] = []
+    for line, cells in rows:
+        decision = _cells_to_decision(cells, f"{path.as_posix()}, line {line}")
+        found = list(decision_to_faults(decision))
+        faults += found
+        decisions += [] if found else [decision]
+    return tuple(decisions), faults
+
+
+def is_decisions_file(path: str | Path) -> bool:
+    """Return whether a file is one of a folder of decisions, by its ending and its first column."""
+    path = Path(path)
+    if path.suffix.casefold() != ".csv" or not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return file.read(100).removeprefix(b"\xef\xbb\xbf").startswith(f"{COLUMNS[0]},".encode())
 
 
 def _folder_to_paths(folder: Path, is_needed: bool) -> list[Path]:

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-import pandas as pd
-
 from curriculum.decisions.decision import Decision
 from curriculum.decisions.decision_files import folder_to_decisions
 from curriculum.decisions.validation import contradictions, decisions_to_id_faults, decisions_to_stale
@@ -16,6 +14,7 @@ from curriculum.errors import CurriculumError, raise_faults
 from curriculum.linking.comparison import ComparedStatement
 from curriculum.model import vocabulary as v
 from curriculum.tables.carrier import Tables, check_documents
+from curriculum.tables.plain_rows import Row
 
 __all__ = [
     "NO_DECISIONS",
@@ -39,7 +38,7 @@ class ValidDecisions:
     """
 
     decisions: tuple[Decision, ...]
-    stale: pd.DataFrame
+    stale: tuple[Row, ...]
 
 
 NO_DECISIONS: Final = ValidDecisions((), decisions_to_stale((), {}))

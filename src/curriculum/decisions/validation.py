@@ -6,8 +6,6 @@ import re
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
-import pandas as pd
-
 from curriculum.decisions.decision import LINKING, Decision, decision_to_canonical
 from curriculum.errors import InvalidInput
 from curriculum.model import vocabulary as v
@@ -16,6 +14,7 @@ from curriculum.model.dates import text_to_iso_date
 from curriculum.model.text import text_to_quoted, text_without_full_stop
 
 __all__ = [
+    "STALE_COLUMNS",
     "contradictions",
     "decision_to_faults",
     "decision_to_kind_faults",
@@ -30,6 +29,8 @@ _FORMULA: Final = re.compile(r"[=+@-]")
 _BAR: Final = "|"
 _LONGEST: Final = {"reviewer_label": 80, "comment": 2_000}
 _ADVICE: Final = "Correct it, and run the command again; nothing has been written."
+# The columns of the decisions on statements whose wording has changed since.
+STALE_COLUMNS: Final = (v.WHERE, v.DECISION, v.STATEMENT_ID, "decided_on", v.TEXT)
 
 
 def invalid_decision(where: str, what: str, expected: str, found: str, advice: str = _ADVICE) -> InvalidInput:
@@ -229,7 +230,9 @@ def is_same_wording(label: str, text: str) -> bool:
     return text_without_full_stop(label.removeprefix("'")) == text_without_full_stop(text.removeprefix("'"))
 
 
-def decisions_to_stale(decisions: Iterable[Decision], texts: Mapping[str, str]) -> pd.DataFrame:
+def decisions_to_stale(
+    decisions: Iterable[Decision], texts: Mapping[str, str]
+) -> tuple[Mapping[str, str], ...]:
     """Return the decisions on statements whose wording has changed since.
 
     Parameters
@@ -241,14 +244,15 @@ def decisions_to_stale(decisions: Iterable[Decision], texts: Mapping[str, str]) 
 
     Returns
     -------
-    pandas.DataFrame
-        One row for each decision and wording: ``where``, ``decision`` (its summary), ``statement_id``,
-        ``decided_on`` (the wording that the reviewer saw), ``text`` (the present wording).
+    tuple of Mapping
+        One row for each decision and wording, with the columns `STALE_COLUMNS`: ``where``, ``decision`` (its
+        summary), ``statement_id``, ``decided_on`` (the wording that the reviewer saw), ``text`` (the present
+        wording).
     """
-    rows = [
+    found = (
         (decision.where, decision.summary(), name, label, texts[name])
         for decision in decisions
         for name, label in zip(decision.link, (decision.subject_label, decision.object_label), strict=True)
         if name in texts and not is_same_wording(label, texts[name])
-    ]
-    return pd.DataFrame(rows, columns=[v.WHERE, v.DECISION, v.STATEMENT_ID, "decided_on", v.TEXT])
+    )
+    return tuple(dict(zip(STALE_COLUMNS, cells, strict=True)) for cells in found)

@@ -8,19 +8,20 @@ from typing import TYPE_CHECKING, overload
 
 import pandas as pd
 
-from curriculum.decisions.valid_decisions import NO_DECISIONS
 from curriculum.errors import InvalidInput, InvalidTable, NotFound
 from curriculum.library.argument_checks import check_group, check_type
+from curriculum.library.coverage_object import Coverage
 from curriculum.library.crosswalk_object import Crosswalk
 from curriculum.library.crosswalk_rows import A_CROSSWALK
 from curriculum.library.plotting import needs_matplotlib
+from curriculum.library.remap_bundle import tables_to_bundle
+from curriculum.library.remapped_file import RemappedFile
+from curriculum.library.remapped_frame import RemappedFrame, decisions_to_answers, refuse_stray, remap_frame
 from curriculum.model import vocabulary as v
-from curriculum.remapping import data_frames
-from curriculum.remapping.data_frames import RemappedFrame
 from curriculum.remapping.options import Options
-from curriculum.remapping.remap_files import RemapJob, inputs_to_job
-from curriculum.remapping.remap_inputs import read_inputs
-from curriculum.remapping.tracker_coverage import Coverage
+from curriculum.remapping.remap_files import inputs_to_job
+from curriculum.remapping.remap_inputs import RemapInputs
+from curriculum.spreadsheets.tracker_files import path_to_tracker
 from curriculum.tables.carrier import Tables
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def remap(
     options: Options | None = None,
     *,
     decisions: Mapping[str, str] | None = None,
-) -> RemapJob: ...
+) -> RemappedFile: ...
 
 
 def remap(
@@ -60,7 +61,7 @@ def remap(
     options: Options | None = None,
     *,
     decisions: Mapping[str, str] | None = None,
-) -> RemappedFrame | RemapJob:
+) -> RemappedFrame | RemappedFile:
     """Remap the codes of a tracker from the old version to the new one.
 
     Parameters
@@ -76,7 +77,7 @@ def remap(
 
     Returns
     -------
-    RemappedFrame or RemapJob
+    RemappedFrame or RemappedFile
         For a DataFrame its copy with new columns, the audit and more. For a spreadsheet an object with the
         audit and the coverage; its method ``save`` writes the copy. Nothing is written before.
 
@@ -100,7 +101,7 @@ def remap(
     check_type("decisions by old code: {'K9': 'K12'}", Mapping, decisions, is_needed=False)
     if isinstance(tracker, pd.DataFrame):
         table, tables = _crosswalk_to_tables(crosswalk)
-        return data_frames.remap(tracker, table, options, decisions=decisions, tables=tables)
+        return remap_frame(tracker, table, options, decisions=decisions, tables=tables)
     if not isinstance(tracker, str | Path):
         raise InvalidInput(
             "not a tracker", where=repr(tracker)[:60], expected="a DataFrame, or the path of a spreadsheet"
@@ -112,19 +113,12 @@ def remap(
             expected="cu.remap(path, cu.link(old, new))",
             advice="Link the two versions; or read the tracker into a DataFrame.",
         )
-    answers = data_frames.decisions_to_answers(decisions or {}, crosswalk.table)
-    job = inputs_to_job(
-        read_inputs(tracker),
-        crosswalk.tables,
-        crosswalk.pair,
-        crosswalk.table,
-        NO_DECISIONS,
-        options=options or Options(),
-        answers=answers,
-        candidates=crosswalk.all_candidates,
-    )
-    data_frames.refuse_stray(answers, job.remapped)
-    return job
+    answers = decisions_to_answers(decisions or {}, crosswalk.table)
+    bundle = tables_to_bundle(crosswalk.tables, crosswalk.pair, crosswalk.table, crosswalk.all_candidates)
+    inputs = RemapInputs(Path(tracker), path_to_tracker(tracker))
+    job = inputs_to_job(inputs, bundle, options=options or Options(), answers=answers)
+    refuse_stray(answers, job.remapped)
+    return RemappedFile(job)
 
 
 def _crosswalk_to_tables(crosswalk: Crosswalk | pd.DataFrame) -> tuple[pd.DataFrame, Tables | None]:
@@ -200,7 +194,7 @@ def coverage(
     return remapped.coverage
 
 
-def _refuse_other_version(remapped: RemappedFrame | RemapJob) -> None:
+def _refuse_other_version(remapped: RemappedFrame | RemappedFile) -> None:
     """Refuse a tracker with the new codes already, or with those of another version: they count wrongly."""
     if remapped.is_done:
         raise InvalidInput(

@@ -13,6 +13,7 @@ __all__ = ["content_to_fault", "save_file"]
 
 # How the files begin that each command and its method write.
 _BEGINNINGS: Final = {
+    "bundle": (b'{\n"format": "curriculum-bundle"',),
     "check": (b"document_id,rule",),
     "link": (
         b"subject_source,object_source,subject_id",

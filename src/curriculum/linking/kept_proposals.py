@@ -26,7 +26,7 @@ __all__ = ["KeptScorers", "scorers_to_kept"]
 
 # The parts of the package that proposals depend on, and the packages that are loaded only to make them.
 _ROOMS = ("linking", "model", "tables")
-_PACKAGES = ("onnxruntime", "pystemmer", "safetensors", "scipy", "tokenizers", "wordllama")
+_PACKAGES = ("onnxruntime", "pystemmer", "safetensors", "scipy", "snowballstemmer", "tokenizers", "wordllama")
 _STATEMENT_COLUMNS = (v.DOCUMENT_ID, v.CODE, v.KIND, v.TEXT)
 
 

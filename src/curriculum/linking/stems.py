@@ -19,8 +19,13 @@ def word_to_stem(word: str) -> str:
     ('schedul', 'schedul')
     """
     # Imported here, because only linking needs it. A new stemmer for each word: stemmers are not thread-safe.
-    from Stemmer import Stemmer
+    try:
+        from Stemmer import Stemmer
+    except ImportError:
+        # A browser has no compiled stemmer. This one is made from the same rules.
+        from snowballstemmer.english_stemmer import EnglishStemmer
 
+        return str(EnglishStemmer().stemWord(word))
     return str(Stemmer("english", 0).stemWord(word))
 
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
-
-import pandas as pd
 
 from curriculum.model import vocabulary as v
 from curriculum.remapping.evidence_marks import is_evidence, mark_to_text
 from curriculum.spreadsheets.tracker import Cell
+from curriculum.tables.plain_rows import Row
 
 __all__ = ["COUNTED", "COUNTED_COLUMNS", "NO", "YES", "Tally", "counted_to_sentences"]
 
@@ -70,7 +69,7 @@ class Tally:
         """The codes that count: planned teaching counts only if there is no evidence."""
         return self.planned if self.is_planned else self.evidence
 
-    def to_frame(self) -> pd.DataFrame:
+    def to_rows(self) -> tuple[Row, ...]:
         """Return which cells counted and which did not."""
         rows: Counter[tuple[str, str, str, str]] = Counter()
         for place, count in self.cells.items():
@@ -78,45 +77,46 @@ class Tally:
             is_counted = place.is_counted and not is_elsewhere
             why = _ELSEWHERE if is_elsewhere else place.why
             rows[place.sheet, place.column, YES if is_counted else NO, why] += count
-        records = [(sheet, column, count, *rest) for (sheet, column, *rest), count in rows.items()]
-        return pd.DataFrame(records, columns=list(COUNTED_COLUMNS)).astype({"n_cells": int})
+        counted = [(sheet, column, count, *rest) for (sheet, column, *rest), count in rows.items()]
+        return tuple(dict(zip(COUNTED_COLUMNS, row, strict=True)) for row in counted)
 
 
 def counted_to_sentences(
-    counted: pd.DataFrame, is_planned: bool, marks: Counter[tuple[bool, str]]
+    counted: Iterable[Row], is_planned: bool, marks: Counter[tuple[bool, str]]
 ) -> list[str]:
     """Return a sentence for each reason why cells counted or did not.
 
     Examples
     --------
-    >>> counted = pd.DataFrame([("Log", "KSBs", 2, "yes", "“Evidence” is filled in"),
-    ...                         ("List", "Code", 1, "no", "a list of codes")], columns=list(COUNTED_COLUMNS))
+    >>> rows = [("Log", "KSBs", 2, "yes", "“Evidence” is filled in"),
+    ...         ("List", "Code", 1, "no", "a list of codes")]
+    >>> counted = [dict(zip(COUNTED_COLUMNS, row, strict=True)) for row in rows]
     >>> print(*counted_to_sentences(counted, False, Counter())[:2], sep=chr(10))
     Counted as evidence: 2 cells of sheet Log, KSBs (“Evidence” is filled in).
     Not counted: 1 cell of sheet List, Code (a list of codes).
     """
     what = "planned teaching" if is_planned else "evidence"
+    by_reason: dict[tuple[str, str], list[Row]] = {}
+    for row in counted:
+        by_reason.setdefault((row[COUNTED], row["why"]), []).append(row)
     sentences = [
         f"{f'Counted as {what}' if is_counted == YES else 'Not counted'}: {_places(rows)} ({why})."
-        for (is_counted, why), rows in counted.groupby([COUNTED, "why"], sort=False)
+        for (is_counted, why), rows in by_reason.items()
     ]
     sentences.sort(key=lambda sentence: sentence.startswith("Not"))
     if is_planned:
         sentences.append(
             "No evidence was recognised in the file: “covered” means here that teaching is planned, no more."
         )
-    sentences += [_OVERRIDE] if NO in set(counted[COUNTED]) else []
+    sentences += [_OVERRIDE] if NO in {is_counted for is_counted, _ in by_reason} else []
     return sentences + _marks_to_sentences(marks)
 
 
-def _places(rows: pd.DataFrame) -> str:
-    places = [
-        f"sheet {sheet}, {column}" if sheet else column
-        for sheet, column in zip(rows[v.SHEET], rows["column"], strict=True)
-    ]
+def _places(rows: Sequence[Row]) -> str:
+    places = [f"sheet {row[v.SHEET]}, {row['column']}" if row[v.SHEET] else row["column"] for row in rows]
     shown = "; ".join(places[:_MOST_PLACES])
     more = f" and {len(places) - _MOST_PLACES} more places" if len(places) > _MOST_PLACES else ""
-    count = int(rows["n_cells"].sum())
+    count = sum(row["n_cells"] for row in rows)
     return f"{count:,} {'cell' if count == 1 else 'cells'} of {shown}{more}"
 
 

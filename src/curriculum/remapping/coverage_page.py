@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
-
-import pandas as pd
+from typing import Final
 
 from curriculum.html.cells import NUMBER, Cell, Column, Section, Table
 from curriculum.html.pages import render_page
 from curriculum.model import vocabulary as v
 from curriculum.remapping import evidence_coverage as c
 from curriculum.remapping.counted_cells import COUNTED
-from curriculum.remapping.coverage_sentences import EVIDENCE, OF_KSBS, count_to_text, group_to_plural
+from curriculum.remapping.coverage_rows import EVIDENCE
+from curriculum.remapping.coverage_sentences import OF_KSBS, count_to_text, group_to_plural
+from curriculum.tables.plain_rows import Row
 
 __all__ = ["CoveragePage", "coverage_to_page"]
 
-_Row = tuple[Cell, ...]
+_Cells = tuple[Cell, ...]
 _KIND: Final = "kind"
 # Kinds of column, besides those of all tables.
 _SHORT, _CODES, _COUNTS, _HALF, _STATE = "short", "codes", "counts", "half", "state"
@@ -56,13 +56,13 @@ class CoveragePage:
 
     title: str
     sentences: Sequence[str]
-    before: pd.DataFrame
-    groups: pd.DataFrame
-    statements: pd.DataFrame
-    lost: pd.DataFrame
-    learners: pd.DataFrame | None = None
+    before: Sequence[Row]
+    groups: Sequence[Row]
+    statements: Sequence[Row]
+    lost: Sequence[Row]
+    learners: Sequence[Row] | None = None
     about: Sequence[str] = ()
-    counted: pd.DataFrame | None = None
+    counted: Sequence[Row] | None = None
     what: str = EVIDENCE
 
 
@@ -71,8 +71,7 @@ def coverage_to_page(page: CoveragePage) -> bytes:
 
     Examples
     --------
-    >>> groups = pd.DataFrame(columns=["group", "name"])
-    >>> page = CoveragePage("K7 & S13", [], groups, groups, pd.DataFrame(), pd.DataFrame())
+    >>> page = CoveragePage("K7 & S13", [], [], [], [], [])
     >>> b"<h1>K7 &amp; S13</h1>" in coverage_to_page(page)
     True
     """
@@ -97,9 +96,9 @@ def _sections(page: CoveragePage) -> Iterator[Section]:
             list(_version_rows(page.before, page.groups)),
         ),
     )
-    kinds = [group for group in dict.fromkeys(page.groups[c.GROUP]) if group != _KIND]
-    for kind in kinds:
-        yield _group(kind, _select(page.groups, c.GROUP, kind))
+    for kind in _values(page.groups, c.GROUP):
+        if kind != _KIND:
+            yield _group(kind, _select(page.groups, c.GROUP, kind))
     yield _statements(page)
     yield Section(
         "lost",
@@ -107,7 +106,7 @@ def _sections(page: CoveragePage) -> Iterator[Section]:
         Table(
             f"Old KSBs with {page.what} that does not count now; those that wait may count after a decision.",
             (Column("Old KSB"), Column("Why", _CODES), Column("Cells", NUMBER)),
-            list(map(_lost_row, page.lost.to_dict("records"))),
+            list(map(_lost_row, page.lost)),
         ),
     )
     if page.learners is not None:
@@ -121,11 +120,11 @@ def _statements(page: CoveragePage) -> Section:
     pooled = f" The {page.what} of all learners is counted together here." if is_pooled else ""
     caption = f"Every KSB of the new version, and the old codes whose {page.what} counts for it.{pooled}"
     columns = (Column("KSB"), Column("State", _STATE, True), Column("Old codes", _CODES))
-    rows = [_statement_row(row, page.what) for row in page.statements.to_dict("records")]
+    rows = [_statement_row(row, page.what) for row in page.statements]
     return Section("statements", "Every KSB", Table(caption, columns, rows))
 
 
-def _learners(learners: pd.DataFrame, what: str) -> Section:
+def _learners(learners: Sequence[Row], what: str) -> Section:
     columns = (
         Column("Learner", _CODES),
         Column("KSBs", _COUNTS),
@@ -133,11 +132,11 @@ def _learners(learners: pd.DataFrame, what: str) -> Section:
         Column("Not fully covered"),
     )
     caption = f"How much of the new version the {what} of each learner covers."
-    rows = list(map(_learner_row, learners.to_dict("records")))
+    rows = list(map(_learner_row, learners))
     return Section("learners", "Learners", Table(caption, columns, rows))
 
 
-def _counted(counted: pd.DataFrame, what: str) -> Section:
+def _counted(counted: Sequence[Row], what: str) -> Section:
     columns = (
         Column("Sheet and column"),
         Column("Counted", _SHORT),
@@ -149,33 +148,38 @@ def _counted(counted: pd.DataFrame, what: str) -> Section:
         "command again with --evidence COLUMN (codes count where that column is filled in) or with --sheets "
         "NAME (only these sheets are remapped)."
     )
-    rows = list(map(_counted_row, counted.to_dict("records")))
+    rows = list(map(_counted_row, counted))
     return Section("counted", f"What counts as {what}", Table(caption, columns, rows))
 
 
-def _select(frame: pd.DataFrame, column: str, name: str) -> pd.DataFrame:
-    return frame[frame[column] == name]
+def _select(rows: Sequence[Row], column: str, name: str) -> list[Row]:
+    return [row for row in rows if row[column] == name]
 
 
-def _version_rows(before: pd.DataFrame, now: pd.DataFrame) -> Iterator[_Row]:
+def _values(rows: Sequence[Row], column: str) -> list[str]:
+    """Return the values of a column, each once, in the order of first appearance."""
+    return list(dict.fromkeys(row[column] for row in rows))
+
+
+def _version_rows(before: Sequence[Row], now: Sequence[Row]) -> Iterator[_Cells]:
     """Yield the counts of both versions side by side; only counts compare, as duties differ."""
     old_kinds, new_kinds = (_select(groups, c.GROUP, _KIND) for groups in (before, now))
-    for kind in dict.fromkeys([*new_kinds[v.NAME], *old_kinds[v.NAME]]):
+    for kind in _values([*new_kinds, *old_kinds], v.NAME):
         cells = (_kind_cell(_select(kinds, v.NAME, kind)) for kinds in (old_kinds, new_kinds))
         yield Cell(f"KSBs: {kind}"), *cells
-    for group in dict.fromkeys([*now[c.GROUP], *before[c.GROUP]]):
+    for group in _values([*now, *before], c.GROUP):
         if group not in {_KIND, c.CORE}:
             cells = (_states_cell(_select(groups, c.GROUP, group)) for groups in (before, now))
             yield Cell(group_to_plural(group).capitalize()), *cells
 
 
-def _kind_cell(rows: pd.DataFrame) -> Cell:
-    return _bar_cell([int(rows[name].sum()) for name in c.COUNTS], OF_KSBS) if len(rows) else _NONE
+def _kind_cell(rows: Sequence[Row]) -> Cell:
+    return _bar_cell([sum(row[name] for row in rows) for name in c.COUNTS], OF_KSBS) if rows else _NONE
 
 
-def _states_cell(rows: pd.DataFrame) -> Cell:
-    counts = Counter(rows[c.STATE])
-    return _bar_cell([counts[state] for state in c.GROUP_STATES], _GROUP_COUNTS) if len(rows) else _NONE
+def _states_cell(rows: Sequence[Row]) -> Cell:
+    counts = Counter(row[c.STATE] for row in rows)
+    return _bar_cell([counts[state] for state in c.GROUP_STATES], _GROUP_COUNTS) if rows else _NONE
 
 
 def _bar_cell(counts: Sequence[int], words: Sequence[str]) -> Cell:
@@ -190,12 +194,12 @@ def _state_cell(state: str, *notes: str) -> Cell:
     return Cell(state, mark=_MARKS[state], notes=notes)
 
 
-def _named_cell(row: Mapping[Any, str], text: str, option: str = "") -> Cell:
+def _named_cell(row: Row, text: str, option: str = "") -> Cell:
     """Return a code, its text, and its option unless that is core."""
     return Cell(text, row[v.CODE], notes=("" if option.casefold() == v.CORE else option,))
 
 
-def _group(kind: str, groups: pd.DataFrame) -> Section:
+def _group(kind: str, groups: Sequence[Row]) -> Section:
     """Return the section of one kind of group, such as duties."""
     heading = f"By {kind}"
     caption = f"{count_to_text(len(groups), kind)}, and how many of the KSBs of each are covered."
@@ -215,12 +219,12 @@ def _group(kind: str, groups: pd.DataFrame) -> Section:
             _bar_cell([row[name] for name in c.COUNTS], OF_KSBS),
             Cell(row[c.LACKING]),
         )
-        for row in groups.to_dict("records")
+        for row in groups
     ]
     return Section(f"by-{kind.replace(' ', '-')}", heading, Table(caption, columns, rows))
 
 
-def _statement_row(row: Mapping[Any, Any], what: str) -> _Row:
+def _statement_row(row: Row, what: str) -> _Cells:
     later = row[c.STATE_IF_RIGHT]
     note = f"{later} if every proposal is right" if later != row[c.STATE] else ""
     cells = f" ({count_to_text(row[c.N_CELLS], 'cell')})" if row[c.EVIDENCE] else ""
@@ -233,11 +237,11 @@ def _statement_row(row: Mapping[Any, Any], what: str) -> _Row:
     )
 
 
-def _lost_row(row: Mapping[Any, Any]) -> _Row:
+def _lost_row(row: Row) -> _Cells:
     return _named_cell(row, row[v.TEXT]), Cell(row[c.WHY]), Cell(f"{row[c.N_CELLS]:,}")
 
 
-def _learner_row(row: Mapping[Any, Any]) -> _Row:
+def _learner_row(row: Row) -> _Cells:
     return (
         Cell(row[c.LEARNER] or "not named"),
         _bar_cell([row[name] for name in c.COUNTS], OF_KSBS),
@@ -246,7 +250,7 @@ def _learner_row(row: Mapping[Any, Any]) -> _Row:
     )
 
 
-def _counted_row(row: Mapping[Any, Any]) -> _Row:
+def _counted_row(row: Row) -> _Cells:
     return (
         Cell(": ".join(filter(None, (row[v.SHEET], row["column"])))),
         Cell(row[COUNTED]),

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-
-import pandas as pd
+from collections.abc import Sequence
 
 from curriculum.model import vocabulary as v
 from curriculum.remapping import evidence_coverage as c
+from curriculum.remapping.coverage_rows import EVIDENCE
+from curriculum.tables.plain_rows import Row
 
-__all__ = ["EVIDENCE", "OF_KSBS", "PLANNED", "count_to_text", "coverage_to_sentences", "group_to_plural"]
+__all__ = ["OF_KSBS", "count_to_text", "coverage_to_sentences", "group_to_plural"]
 
-# What covers a version: evidence of learners, or only planned teaching.
-EVIDENCE, PLANNED = ("evidence", "planned teaching")
 OF_KSBS = ("covered", "in part", "not")
 _MOST_CODES = 12
 _NOT_TOLD = (c.CORE, c.OPTION_GROUP, "kind")
@@ -46,7 +45,7 @@ def count_to_text(count: int, word: str) -> str:
 
 
 def coverage_to_sentences(
-    covered: pd.DataFrame, groups: pd.DataFrame, lost: pd.DataFrame, what: str = EVIDENCE
+    covered: Sequence[Row], groups: Sequence[Row], lost: Sequence[Row], what: str = EVIDENCE
 ) -> tuple[str, ...]:
     """Return the results of `coverage`, `coverage_to_groups` and `evidence_to_lost` as sentences.
 
@@ -54,28 +53,33 @@ def coverage_to_sentences(
 
     Examples
     --------
-    >>> covered = pd.DataFrame({"statement_id": ["st0792-1.2:K7", "st0792-1.2:S13"],
-    ...                         "state": ["covered", "in part"], "state_if_right": ["covered", "covered"]})
-    >>> groups = pd.DataFrame({"group": ["theme", "theme"], "state": ["all covered", "some covered"]})
-    >>> lost = pd.DataFrame({"code": ["K1", "K5"], "why": ["waiting", "waiting"]})
+    >>> covered = [
+    ...     {"statement_id": "st0792-1.2:K7", "state": "covered", "state_if_right": "covered"},
+    ...     {"statement_id": "st0792-1.2:S13", "state": "in part", "state_if_right": "covered"}]
+    >>> groups = [{"group": "theme", "state": "all covered"}, {"group": "theme", "state": "some covered"}]
+    >>> lost = [{"code": "K1", "why": "waiting"}, {"code": "K5", "why": "waiting"}]
     >>> print(*coverage_to_sentences(covered, groups, lost), sep=chr(10))
     1 of 2 statements of st0792-1.2 is covered, 1 in part; 2 would be covered if every proposal were right.
     1 of 2 themes has evidence for all its KSBs.
     Evidence for 2 old codes does not count until a decision is made about them: K1, K5.
     """
-    kinds = [group for group in dict.fromkeys(groups[c.GROUP]) if group not in _NOT_TOLD]
+    kinds = [group for group in dict.fromkeys(row[c.GROUP] for row in groups) if group not in _NOT_TOLD]
     by_group = [
-        _group_to_sentence(group, Counter(groups[groups[c.GROUP] == group][c.STATE]), what) for group in kinds
+        _group_to_sentence(kind, Counter(row[c.STATE] for row in groups if row[c.GROUP] == kind), what)
+        for kind in kinds
     ]
-    by_why = [_lost_to_sentence(why, lost[lost[c.WHY] == why][v.CODE].to_list(), what) for why in c.LOST]
+    by_why = [
+        _lost_to_sentence(why, [row[v.CODE] for row in lost if row[c.WHY] == why], what) for why in c.LOST
+    ]
     return tuple(filter(None, [_covered_to_sentence(covered, what), *by_group, *by_why]))
 
 
-def _covered_to_sentence(covered: pd.DataFrame, what: str) -> str:
-    if covered.empty:
+def _covered_to_sentence(covered: Sequence[Row], what: str) -> str:
+    if not covered:
         return ""
-    counts, n_right = Counter(covered[c.STATE]), int((covered[c.STATE_IF_RIGHT] == c.COVERED).sum())
-    document_id = covered[v.STATEMENT_ID].iloc[0].partition(":")[0]
+    counts = Counter(row[c.STATE] for row in covered)
+    n_right = sum(row[c.STATE_IF_RIGHT] == c.COVERED for row in covered)
+    document_id = covered[0][v.STATEMENT_ID].partition(":")[0]
     others = zip((c.IN_PART, c.NOT_COVERED), OF_KSBS[1:], strict=True)
     rest = "".join(f", {counts[state]} {word}" for state, word in others if counts[state])
     more = f"; {n_right} would be covered if every proposal were right" if n_right > counts[c.COVERED] else ""

@@ -7,7 +7,7 @@ from typing import Final
 from curriculum.model import vocabulary as v
 from curriculum.model.dates import text_to_iso_date
 from curriculum.model.version_pair import VersionPair
-from curriculum.tables.carrier import Tables, check_documents
+from curriculum.tables.plain_rows import TableRows, check_document_rows
 
 __all__ = ["about_coverage", "document_to_label"]
 
@@ -17,7 +17,7 @@ _MONTHS: Final = (
 )
 
 
-def about_coverage(file: str, tables: Tables, pair: VersionPair, date: str = "") -> tuple[str, ...]:
+def about_coverage(file: str, tables: TableRows, pair: VersionPair, date: str = "") -> tuple[str, ...]:
     """Return the lines with the file, the versions and the date of a coverage.
 
     Parameters
@@ -25,16 +25,16 @@ def about_coverage(file: str, tables: Tables, pair: VersionPair, date: str = "")
     file
         The name of the file.
     tables, pair
-        Tables with the titles of both versions, and the pair.
+        The rows of both versions, and the pair.
     date
         The date, in ISO 8601; it is left out if it is empty.
 
     Examples
     --------
-    >>> from pathlib import Path
-    >>> from curriculum import read_tables
     >>> pair = VersionPair("st0792-1.0", "st0792-1.2", {}, {})
-    >>> tables = read_tables(Path("data/processed"))
+    >>> tables = TableRows(documents=(
+    ...     {"document_id": "st0792-1.0", "title": "Media production co-ordinator"},
+    ...     {"document_id": "st0792-1.2", "title": "junior production coordinator"}))
     >>> print(*about_coverage("log.xlsx", tables, pair, "2026-11-29"), sep=chr(10))
     Tracker: log.xlsx
     From: st0792-1.0 Media production co-ordinator
@@ -52,8 +52,8 @@ def about_coverage(file: str, tables: Tables, pair: VersionPair, date: str = "")
     return tuple(lines)
 
 
-def document_to_label(tables: Tables, document_id: str) -> str:
+def document_to_label(tables: TableRows, document_id: str) -> str:
     """Return the id of a document and its title; without a title the id alone."""
-    check_documents(tables, document_id)
-    rows = tables.documents[tables.documents[v.DOCUMENT_ID] == document_id]
-    return " ".join([document_id, *filter(None, rows[v.TITLE])])
+    check_document_rows(tables, document_id)
+    titles = [row[v.TITLE] for row in tables.documents if row[v.DOCUMENT_ID] == document_id]
+    return " ".join([document_id, *filter(None, titles)])

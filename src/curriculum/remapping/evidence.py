@@ -7,8 +7,6 @@ from collections.abc import Collection, Mapping, Sequence
 from pathlib import PurePath
 from typing import Final, NamedTuple
 
-import pandas as pd
-
 from curriculum.model import vocabulary as v
 from curriculum.model.code_lists import FoundCode
 from curriculum.model.codes import code_to_sort_key
@@ -16,16 +14,25 @@ from curriculum.model.text import text_to_squashed
 from curriculum.model.version_pair import VersionPair
 from curriculum.remapping.column_evidence import MARKS, NOTHING, Rule, column_to_rule, row_to_fault
 from curriculum.remapping.column_headers import header_to_column
-from curriculum.remapping.counted_cells import COUNTED_COLUMNS, Tally, counted_to_sentences
+from curriculum.remapping.counted_cells import Tally, counted_to_sentences
 from curriculum.remapping.evidence_headers import is_learner_header
 from curriculum.remapping.evidence_marks import ends_with_unticked_box, is_evidence
 from curriculum.remapping.layout import CodeColumn, Layout, Matrix
 from curriculum.remapping.matrix_evidence import MARK_SAYS_NO, matrix_to_counted_marks, matrix_to_rule
 from curriculum.remapping.outcomes import CodeOutcome
 from curriculum.spreadsheets.tracker import Cell
+from curriculum.tables.plain_rows import Row
 
-__all__ = ["Evidence", "code_outcomes_to_links", "layouts_to_evidence"]
+__all__ = [
+    "EVIDENCE_COLUMNS",
+    "LINK_COLUMNS",
+    "Evidence",
+    "code_outcomes_to_links",
+    "layouts_to_evidence",
+]
 
+EVIDENCE_COLUMNS: Final = ("learner", v.SUBJECT_ID, "n_cells")
+LINK_COLUMNS: Final = (v.SUBJECT_ID, v.PREDICATE_ID, v.OBJECT_ID, "is_settled")
 _LEARNER_HEADER: Final = re.compile(
     r"\b(?:learners?|apprentices?|students?|candidates?|trainees?)\b|^(?:full )?name$", re.IGNORECASE
 )
@@ -39,7 +46,7 @@ class Evidence(NamedTuple):
 
     Attributes
     ----------
-    frame
+    rows
         One row for each learner and old statement: ``learner``, ``subject_id``, ``n_cells``. A learner
         without evidence has one row with an empty ``subject_id`` and no cells.
     sentences
@@ -51,9 +58,9 @@ class Evidence(NamedTuple):
         Whether the file has no evidence, and what counts is only planned teaching.
     """
 
-    frame: pd.DataFrame
+    rows: tuple[Row, ...]
     sentences: tuple[str, ...]
-    counted: pd.DataFrame = pd.DataFrame(columns=list(COUNTED_COLUMNS))
+    counted: tuple[Row, ...] = ()
     is_planned: bool = False
 
 
@@ -104,23 +111,22 @@ def layouts_to_evidence(
             _count_column(tally, layout, column, scope)
         if layout.matrix:
             _count_matrix(tally, layout, layout.matrix, scope)
-    counted = tally.to_frame()
+    counted = tally.to_rows()
     sentences = counted_to_sentences(counted, tally.is_planned, tally.marks)
     if learners is not None and not any(tally.learners):
         sentences.append("No column of learners was found: name it, as in --learners “Apprentice name”.")
-    return Evidence(_tally_to_frame(tally, pair), tuple(sentences), counted, tally.is_planned)
+    return Evidence(_tally_to_rows(tally, pair), tuple(sentences), counted, tally.is_planned)
 
 
-def _tally_to_frame(tally: Tally, pair: VersionPair) -> pd.DataFrame:
+def _tally_to_rows(tally: Tally, pair: VersionPair) -> tuple[Row, ...]:
     """Return the codes that count by learner, and the learners without any."""
-    rows_of_frame = [
+    counts = [
         (learner, f"{pair.old}:{code}", count)
         for (learner, code), count in sorted(tally.codes.items(), key=_sort_key)
     ]
-    missing = sorted({*filter(None, tally.learners)} - {learner for learner, *_ in rows_of_frame})
-    rows_of_frame += [(learner, "", 0) for learner in missing]
-    frame = pd.DataFrame(rows_of_frame, columns=["learner", v.SUBJECT_ID, "n_cells"])
-    return frame.astype({"learner": str, v.SUBJECT_ID: str, "n_cells": int})
+    missing = sorted({*filter(None, tally.learners)} - {learner for learner, *_ in counts})
+    counts += [(learner, "", 0) for learner in missing]
+    return tuple(dict(zip(EVIDENCE_COLUMNS, row, strict=True)) for row in counts)
 
 
 def _sort_key(counted: tuple[tuple[str, str], int]) -> tuple[object, ...]:
@@ -240,12 +246,12 @@ def _learner_column(layout: Layout, learners: str | None) -> int:
     return 0
 
 
-def code_outcomes_to_links(code_outcomes: Mapping[str, CodeOutcome], pair: VersionPair) -> pd.DataFrame:
+def code_outcomes_to_links(code_outcomes: Mapping[str, CodeOutcome], pair: VersionPair) -> tuple[Row, ...]:
     """Return the links of old codes as rows, each settled or only proposed; decisions replace proposals.
 
     Returns
     -------
-    pandas.DataFrame
+    tuple of Row
         ``subject_id``, ``predicate_id``, ``object_id``, ``is_settled``.
     """
     rows: list[tuple[str, str, str, bool]] = []
@@ -268,7 +274,7 @@ def code_outcomes_to_links(code_outcomes: Mapping[str, CodeOutcome], pair: Versi
                 )
                 for new in code_outcome.new_codes or ("",)
             ]
-    return pd.DataFrame(rows, columns=[v.SUBJECT_ID, v.PREDICATE_ID, v.OBJECT_ID, "is_settled"])
+    return tuple(dict(zip(LINK_COLUMNS, row, strict=True)) for row in rows)
 
 
 def _predicate(relation: str) -> str:

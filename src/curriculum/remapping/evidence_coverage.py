@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Final
 
-import pandas as pd
-
-from curriculum.analysis.groups import Group, check_option, id_to_code, is_for_option, tables_to_groups
+from curriculum.analysis.groups import Group, check_option, id_to_code, is_for_option, rows_to_groups
 from curriculum.model import vocabulary as v
-from curriculum.tables.carrier import Tables, check_documents
+from curriculum.tables.plain_rows import Row, TableRows, check_document_rows
 
 __all__ = [
+    "BEFORE_COLUMNS",
+    "COVERAGE_COLUMNS",
+    "GROUP_COLUMNS",
     "GROUP_STATES",
+    "LEARNER_COLUMNS",
     "LOST",
+    "LOST_COLUMNS",
     "STATES",
     "coverage",
     "coverage_to_groups",
@@ -43,21 +46,30 @@ N_KSBS: Final = "n_ksbs"
 N_IF_RIGHT: Final = "n_if_right"
 COUNTS = N_COVERED, N_IN_PART, N_NOT_COVERED = ("n_covered", "n_in_part", "n_not_covered")
 _STATEMENT: Final = (v.STATEMENT_ID, v.CODE, v.KIND, v.OPTION, v.TEXT)
+# The columns of each result.
+COVERAGE_COLUMNS: Final = (*_STATEMENT, STATE, STATE_IF_RIGHT, EVIDENCE, LACKING, WAITING, N_CELLS)
+BEFORE_COLUMNS: Final = (*_STATEMENT, STATE, N_CELLS)
+GROUP_COLUMNS: Final = (GROUP, v.CODE, v.NAME, v.OPTION, N_KSBS, *COUNTS, STATE, LACKING)
+LOST_COLUMNS: Final = (v.SUBJECT_ID, v.CODE, v.TEXT, N_CELLS, WHY)
+LEARNER_COLUMNS: Final = (LEARNER, *COUNTS, N_IF_RIGHT, LACKING)
 
 # How much evidence for an old statement shows of the new statement that it is linked to.
 _ALL, _NEARLY_ALL, _A_PART = 3, 2, 1
 _SHOWN = {v.EXACT_MATCH: _ALL, v.NARROW_MATCH: _ALL, v.CLOSE_MATCH: _NEARLY_ALL, v.BROAD_MATCH: _A_PART}
 
 
-def _statements(tables: Tables, document_id: str, option: str) -> pd.DataFrame:
+def _statements(tables: TableRows, document_id: str, option: str) -> list[Row]:
     check_option(tables, document_id, option)
-    statements = tables.statements[tables.statements[v.DOCUMENT_ID] == document_id]
-    return statements.loc[[is_for_option(cell, option) for cell in statements[v.OPTION]]]
+    return [
+        row
+        for row in tables.statements
+        if row[v.DOCUMENT_ID] == document_id and is_for_option(row[v.OPTION], option)
+    ]
 
 
-def _sort_key(tables: Tables) -> Callable[[str], tuple[int, str]]:
+def _sort_key(tables: TableRows) -> Callable[[str], tuple[int, str]]:
     """Return the key that puts ids in the order of the tables; ids that the tables lack are last."""
-    places = {statement_id: place for place, statement_id in enumerate(tables.statements[v.STATEMENT_ID])}
+    places = {row[v.STATEMENT_ID]: place for place, row in enumerate(tables.statements)}
     return lambda statement_id: (places.get(statement_id, len(places)), statement_id)
 
 
@@ -65,22 +77,24 @@ def _codes(ids: Iterable[str]) -> str:
     return ", ".join(map(id_to_code, ids))
 
 
-def _cells(evidence: pd.DataFrame) -> Counter[str]:
+def _cells(evidence: Iterable[Row]) -> Counter[str]:
     """Return the number of cells of each old statement, of all learners together."""
-    sums = evidence.groupby(v.SUBJECT_ID, sort=False)[N_CELLS].sum()
-    return +Counter({str(old): int(count) for old, count in sums.items()})
+    cells: Counter[str] = Counter()
+    for row in evidence:
+        cells[row[v.SUBJECT_ID]] += row[N_CELLS]
+    return +cells
 
 
-def _origins(links: pd.DataFrame, is_settled_only: bool) -> dict[str, dict[str, int]]:
+def _origins(links: Iterable[Row], is_settled_only: bool) -> dict[str, dict[str, int]]:
     """Return for each new statement the old ones linked to it, with how much their evidence shows of it.
 
     Of several links of a pair the one that shows most counts, so that a pair is one part of a merge.
     """
     origins: dict[str, dict[str, int]] = {}
-    columns = (links[name] for name in (v.SUBJECT_ID, v.PREDICATE_ID, v.OBJECT_ID, IS_SETTLED))
-    for old, relation, new, is_settled in zip(*columns, strict=True):
+    for row in links:
+        old, relation, new = (row[name] for name in (v.SUBJECT_ID, v.PREDICATE_ID, v.OBJECT_ID))
         is_link = relation in _SHOWN and v.NO_TERM_FOUND not in (old, new)
-        if is_link and (is_settled or not is_settled_only):
+        if is_link and (row[IS_SETTLED] or not is_settled_only):
             shares = origins.setdefault(new, {})
             shares[old] = max(shares.get(old, 0), _SHOWN[relation])
     return origins
@@ -96,8 +110,8 @@ def _origin_to_state(origin: Mapping[str, int], covered_ids: Collection[str]) ->
 
 
 def coverage(
-    evidence: pd.DataFrame, links: pd.DataFrame, tables: Tables, new: str, option: str = ""
-) -> pd.DataFrame:
+    evidence: Iterable[Row], links: Sequence[Row], tables: TableRows, new: str, option: str = ""
+) -> tuple[Row, ...]:
     """Return how much of the new version is covered by evidence for the old one.
 
     Which cells of a tracker counted as evidence, and which did not and why, is in ``counted`` of the result
@@ -116,13 +130,13 @@ def coverage(
     links
         The links of the two versions: ``subject_id``, ``predicate_id``, ``object_id``, ``is_settled``.
     tables, new
-        Tables with both versions, and the id of the new document.
+        The rows of both versions, and the id of the new document.
     option
         Title of an option: statements of other options are left out.
 
     Returns
     -------
-    pandas.DataFrame
+    tuple of Row
         One row for each new statement, in the order of the tables: ``statement_id``, ``code``, ``kind``,
         ``option``, ``text``, ``state`` (one of `STATES`, by settled links), ``state_if_right`` (the state if
         every proposal were right; it is worse than ``state`` if a proposal adds a part without evidence to a
@@ -132,19 +146,20 @@ def coverage(
 
     Examples
     --------
-    >>> from pathlib import Path
     >>> from curriculum import read_tables
-    >>> links = pd.DataFrame({"subject_id": ["st0792-1.0:S4", "st0792-1.0:S29"], "is_settled": True,
-    ...                       "predicate_id": "skos:broadMatch", "object_id": "st0792-1.2:S13"})
-    >>> evidence = pd.DataFrame({"learner": "", "subject_id": ["st0792-1.0:S4"], "n_cells": [3]})
-    >>> covered = coverage(evidence, links, read_tables(Path("data/processed")), "st0792-1.2")
-    >>> covered.set_index("code").loc["S13", ["state", "evidence", "lacking"]].tolist()
+    >>> from curriculum.tables.frame_rows import tables_to_rows
+    >>> tables = tables_to_rows(read_tables("data/processed"))
+    >>> merged = {"predicate_id": "skos:broadMatch", "object_id": "st0792-1.2:S13", "is_settled": True}
+    >>> links = [{"subject_id": f"st0792-1.0:{code}", **merged} for code in ("S4", "S29")]
+    >>> evidence = [{"learner": "", "subject_id": "st0792-1.0:S4", "n_cells": 3}]
+    >>> covered = {row["code"]: row for row in coverage(evidence, links, tables, "st0792-1.2")}
+    >>> [covered["S13"][name] for name in ("state", "evidence", "lacking")]
     ['in part', 'S4', 'S29']
     """
     cells, to_place = _cells(evidence), _sort_key(tables)
     settled, every = _origins(links, is_settled_only=True), _origins(links, is_settled_only=False)
     rows = []
-    for row in _statements(tables, new, option).to_dict("records"):
+    for row in _statements(tables, new, option):
         now, later = (origins.get(row[v.STATEMENT_ID], {}) for origins in (settled, every))
         parts = sorted(later, key=to_place)
         counting = [old for old in parts if old in cells and old in now]
@@ -153,39 +168,44 @@ def coverage(
         states = (_origin_to_state(now, cells), _origin_to_state(later, cells))
         values = (*states, *map(_codes, (counting, lacking, waiting)), sum(cells[old] for old in counting))
         rows.append((*map(row.get, _STATEMENT), *values))
-    names = [*_STATEMENT, STATE, STATE_IF_RIGHT, EVIDENCE, LACKING, WAITING, N_CELLS]
-    return pd.DataFrame(rows, columns=names)
+    return _named(rows, COVERAGE_COLUMNS)
 
 
-def evidence_to_before(evidence: pd.DataFrame, tables: Tables, old: str, option: str = "") -> pd.DataFrame:
+def _named(rows: Iterable[Sequence[object]], columns: Sequence[str]) -> tuple[Row, ...]:
+    return tuple(dict(zip(columns, row, strict=True)) for row in rows)
+
+
+def evidence_to_before(
+    evidence: Iterable[Row], tables: TableRows, old: str, option: str = ""
+) -> tuple[Row, ...]:
     """Return how much of the old version the same evidence covers.
 
     Returns
     -------
-    pandas.DataFrame
+    tuple of Row
         One row for each old statement, in the order of the tables: ``statement_id``, ``code``, ``kind``,
         ``option``, ``text``, ``state`` (`covered` or `not covered`), ``n_cells``.
 
     Examples
     --------
-    >>> from pathlib import Path
     >>> from curriculum import read_tables
-    >>> evidence = pd.DataFrame({"learner": "", "subject_id": ["st0792-1.0:K9"], "n_cells": [2]})
-    >>> before = evidence_to_before(evidence, read_tables(Path("data/processed")), "st0792-1.0")
-    >>> before["state"].value_counts().to_dict()
-    {'not covered': 87, 'covered': 1}
+    >>> from curriculum.tables.frame_rows import tables_to_rows
+    >>> tables = tables_to_rows(read_tables("data/processed"))
+    >>> evidence = [{"learner": "", "subject_id": "st0792-1.0:K9", "n_cells": 2}]
+    >>> before = evidence_to_before(evidence, tables, "st0792-1.0")
+    >>> sorted(Counter(row["state"] for row in before).items())
+    [('covered', 1), ('not covered', 87)]
     """
-    cells = _cells(evidence)
-    statements = _statements(tables, old, option)[[*_STATEMENT]].reset_index(drop=True)
-    counts = statements[v.STATEMENT_ID].map(cells.__getitem__)
-    return statements.assign(
-        **{STATE: counts.map(lambda count: COVERED if count else NOT_COVERED), N_CELLS: counts}
-    )
+    cells, rows = _cells(evidence), []
+    for row in _statements(tables, old, option):
+        count = cells[row[v.STATEMENT_ID]]
+        rows.append((*map(row.get, _STATEMENT), COVERED if count else NOT_COVERED, count))
+    return _named(rows, BEFORE_COLUMNS)
 
 
 def coverage_to_groups(
-    covered: pd.DataFrame, tables: Tables, document_id: str, option: str = ""
-) -> pd.DataFrame:
+    covered: Iterable[Row], tables: TableRows, document_id: str, option: str = ""
+) -> tuple[Row, ...]:
     """Count the covered KSBs of each duty, theme, method, descriptor, option and kind of a document.
 
     ``covered`` is the result of `coverage` or `evidence_to_before`; other KSBs do not count. With
@@ -193,7 +213,7 @@ def coverage_to_groups(
 
     Returns
     -------
-    pandas.DataFrame
+    tuple of Row
         One row for each group with KSBs: ``group`` (`duty`, `theme`, `method`, `pass descriptor` and so on
         by grade, `core`, which is no option, `option`, `kind`; in this order, then that of the document),
         ``code`` (empty for the last three), ``name``, ``option``, ``n_ksbs``, ``n_covered``, ``n_in_part``,
@@ -202,18 +222,19 @@ def coverage_to_groups(
 
     Examples
     --------
-    >>> from pathlib import Path
     >>> from curriculum import read_tables
-    >>> covered = pd.DataFrame({"statement_id": ["st0792-1.2:S2"], "state": ["in part"]})
-    >>> groups = coverage_to_groups(covered, read_tables(Path("data/processed")), "st0792-1.2")
-    >>> groups[groups["group"] == "theme"][["name", "n_ksbs", "state", "lacking"]].to_numpy().tolist()
-    [['The role', 1, 'some covered', 'S2']]
+    >>> from curriculum.tables.frame_rows import tables_to_rows
+    >>> tables = tables_to_rows(read_tables("data/processed"))
+    >>> covered = [{"statement_id": "st0792-1.2:S2", "state": "in part"}]
+    >>> groups = coverage_to_groups(covered, tables, "st0792-1.2")
+    >>> [(row["name"], row["n_ksbs"], row["lacking"]) for row in groups if row["group"] == "theme"]
+    [('The role', 1, 'S2')]
     """
-    known = dict(zip(covered[v.STATEMENT_ID], covered[STATE], strict=True))
-    listed = _statements(tables, document_id, option)[v.STATEMENT_ID]
+    known = {row[v.STATEMENT_ID]: row[STATE] for row in covered}
+    listed = [row[v.STATEMENT_ID] for row in _statements(tables, document_id, option)]
     states = {statement_id: known[statement_id] for statement_id in listed if statement_id in known}
     rows = []
-    for group in tables_to_groups(tables, document_id, option):
+    for group in rows_to_groups(tables, document_id, option):
         states_of_group = {
             statement_id: state for statement_id, state in states.items() if statement_id in group.ksbs
         }
@@ -225,8 +246,7 @@ def coverage_to_groups(
             numbers = (counts[state] for state in STATES)
             named = (CORE, "", CORE_NAME, group.option) if _is_core(group) else group[:4]
             rows.append((*named, len(states_of_group), *numbers, _counts_to_state(counts), lacking))
-    names = [GROUP, v.CODE, v.NAME, v.OPTION, N_KSBS, *COUNTS, STATE, LACKING]
-    return pd.DataFrame(rows, columns=names)
+    return _named(rows, GROUP_COLUMNS)
 
 
 def _is_core(group: Group) -> bool:
@@ -239,75 +259,80 @@ def _counts_to_state(counts: Mapping[str, int]) -> str:
     return NONE_COVERED if set(counts) == {NOT_COVERED} else SOME_COVERED
 
 
-def evidence_to_lost(evidence: pd.DataFrame, links: pd.DataFrame, tables: Tables, old: str) -> pd.DataFrame:
+def evidence_to_lost(
+    evidence: Iterable[Row], links: Sequence[Row], tables: TableRows, old: str
+) -> tuple[Row, ...]:
     """Return the old statements whose evidence does not count in the new version at present.
 
     Returns
     -------
-    pandas.DataFrame
+    tuple of Row
         One row for each old statement with evidence and without a settled link that counts, in the order of
         the tables: ``subject_id``, ``code``, ``text`` (empty if the tables lack it), ``n_cells``, ``why``
         (one of `LOST`: `waiting` if any link is undecided, or if there is no link at all).
 
     Examples
     --------
-    >>> from pathlib import Path
     >>> from curriculum import read_tables
-    >>> evidence = pd.DataFrame({"learner": "", "subject_id": ["st0792-1.0:S3"], "n_cells": [2]})
-    >>> links = pd.DataFrame({"subject_id": ["st0792-1.0:S3"], "predicate_id": ["skos:exactMatch"],
-    ...                       "object_id": ["sssom:NoTermFound"], "is_settled": [True]})
-    >>> lost = evidence_to_lost(evidence, links, read_tables(Path("data/processed")), "st0792-1.0")
-    >>> lost[["code", "n_cells", "why"]].to_numpy().tolist()
-    [['S3', 2, 'withdrawn']]
+    >>> from curriculum.tables.frame_rows import tables_to_rows
+    >>> tables = tables_to_rows(read_tables("data/processed"))
+    >>> evidence = [{"learner": "", "subject_id": "st0792-1.0:S3", "n_cells": 2}]
+    >>> links = [{"subject_id": "st0792-1.0:S3", "predicate_id": "skos:exactMatch",
+    ...           "object_id": "sssom:NoTermFound", "is_settled": True}]
+    >>> lost = evidence_to_lost(evidence, links, tables, "st0792-1.0")
+    >>> [(row["code"], row["n_cells"], row["why"]) for row in lost]
+    [('S3', 2, 'withdrawn')]
     """
-    check_documents(tables, old)
-    cells, texts = _cells(evidence), tables.statements.set_index(v.STATEMENT_ID)[v.TEXT].to_dict()
+    check_document_rows(tables, old)
+    cells = _cells(evidence)
+    texts = {row[v.STATEMENT_ID]: row[v.TEXT] for row in tables.statements}
     origins = _origins(links, is_settled_only=True)
     counting = {old_id for new, origin in origins.items() if new in texts for old_id in origin}
     not_counting = [old_id for old_id in cells if old_id not in counting and old_id.startswith(f"{old}:")]
     listed = sorted(not_counting, key=_sort_key(tables))
     whys: dict[str, str] = {}
-    for old_id, new, is_settled in zip(
-        links[v.SUBJECT_ID], links[v.OBJECT_ID], links[IS_SETTLED], strict=True
-    ):
+    for row in links:
+        old_id, new = row[v.SUBJECT_ID], row[v.OBJECT_ID]
         settled = WITHDRAWN if new == v.NO_TERM_FOUND else RELATED_ONLY if new in texts else UNDECIDED
-        why = settled if is_settled else UNDECIDED
+        why = settled if row[IS_SETTLED] else UNDECIDED
         whys[old_id] = min(why, whys.get(old_id, why), key=LOST.index)
     rows = [
         (old_id, id_to_code(old_id), texts.get(old_id, ""), cells[old_id], whys.get(old_id, UNDECIDED))
         for old_id in listed
     ]
-    return pd.DataFrame(rows, columns=[v.SUBJECT_ID, v.CODE, v.TEXT, N_CELLS, WHY])
+    return _named(rows, LOST_COLUMNS)
 
 
 def evidence_to_learners(
-    evidence: pd.DataFrame, links: pd.DataFrame, tables: Tables, new: str, option: str = ""
-) -> pd.DataFrame:
+    evidence: Iterable[Row], links: Sequence[Row], tables: TableRows, new: str, option: str = ""
+) -> tuple[Row, ...]:
     """Count the statements of the new version that the evidence of each learner covers, as in `coverage`.
 
     Returns
     -------
-    pandas.DataFrame
+    tuple of Row
         One row for each learner, in the order of first appearance, also for learners without evidence:
         ``learner``, ``n_covered``, ``n_in_part``, ``n_not_covered``, ``n_if_right`` (covered if every
         proposal is right), ``lacking`` (the codes that are not covered).
 
     Examples
     --------
-    >>> from pathlib import Path
     >>> from curriculum import read_tables
-    >>> links = pd.DataFrame({"subject_id": ["st0792-1.0:K8"], "predicate_id": ["skos:closeMatch"],
-    ...                       "object_id": ["st0792-1.2:K7"], "is_settled": [True]})
-    >>> evidence = pd.DataFrame({"learner": ["Ada"], "subject_id": ["st0792-1.0:K8"], "n_cells": [2]})
-    >>> learners = evidence_to_learners(evidence, links, read_tables(Path("data/processed")), "st0792-1.2")
-    >>> learners.drop(columns="lacking").to_numpy().tolist()
-    [['Ada', 1, 0, 55, 1]]
+    >>> from curriculum.tables.frame_rows import tables_to_rows
+    >>> tables = tables_to_rows(read_tables("data/processed"))
+    >>> links = [{"subject_id": "st0792-1.0:K8", "predicate_id": "skos:closeMatch",
+    ...           "object_id": "st0792-1.2:K7", "is_settled": True}]
+    >>> evidence = [{"learner": "Ada", "subject_id": "st0792-1.0:K8", "n_cells": 2}]
+    >>> [learner] = evidence_to_learners(evidence, links, tables, "st0792-1.2")
+    >>> list(learner.values())[:5]
+    ['Ada', 1, 0, 55, 1]
     """
     settled, every = _origins(links, is_settled_only=True), _origins(links, is_settled_only=False)
-    listed = _statements(tables, new, option)[v.STATEMENT_ID].to_list()
+    listed = [row[v.STATEMENT_ID] for row in _statements(tables, new, option)]
     ids_by_learner: dict[str, set[str]] = {}
-    for learner, old, count in zip(evidence[LEARNER], evidence[v.SUBJECT_ID], evidence[N_CELLS], strict=True):
-        ids_by_learner.setdefault(learner, set()).update([old] if count > 0 else [])
+    for row in evidence:
+        ids = ids_by_learner.setdefault(row[LEARNER], set())
+        ids.update([row[v.SUBJECT_ID]] if row[N_CELLS] > 0 else [])
     rows = []
     for learner, covered_ids in ids_by_learner.items():
         states = {
@@ -320,4 +345,4 @@ def evidence_to_learners(
         counts = Counter(states.values())
         lacking = _codes(statement_id for statement_id, state in states.items() if state != COVERED)
         rows.append((learner, *(counts[state] for state in STATES), n_if_right, lacking))
-    return pd.DataFrame(rows, columns=[LEARNER, *COUNTS, N_IF_RIGHT, LACKING])
+    return _named(rows, LEARNER_COLUMNS)

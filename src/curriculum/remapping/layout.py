@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from curriculum.model.code_lists import FoundCode
 from curriculum.spreadsheets.tracker import Sheet, cell_name, column_to_letters
 
-__all__ = ["CodeColumn", "Layout", "Matrix", "SkippedColumn", "Unread", "column_name", "unread_to_text"]
+__all__ = [
+    "CodeColumn",
+    "Layout",
+    "Matrix",
+    "SkippedColumn",
+    "Unread",
+    "cells_to_phrase",
+    "column_name",
+    "unread_to_text",
+]
+
+_MOST_NAMED: Final = 6
 
 
 @dataclass(frozen=True)
@@ -130,3 +142,15 @@ def unread_to_text(unread: Unread, sheet: str = "", most: int = 6) -> str:
     count = "1 cell" if len(unread.cells) == 1 else f"{len(unread.cells):,} cells"
     each = "" if len(unread.cells) == 1 else "each "
     return f"{where}{unread.name}: {count} ({cells}), {each}{unread.why}"
+
+
+def cells_to_phrase(cells: Sequence[str]) -> str:
+    """Return the names of some cells, and how many more there are.
+
+    Examples
+    --------
+    >>> cells_to_phrase(("B6", "B7")), cells_to_phrase(tuple("ABCDEFGH"))
+    ('B6, B7', 'A, B, C, D, E, F and 2 more')
+    """
+    more = f" and {len(cells) - _MOST_NAMED:,} more" if len(cells) > _MOST_NAMED else ""
+    return ", ".join(cells[:_MOST_NAMED]) + more

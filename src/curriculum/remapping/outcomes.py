@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from typing import Any, Final, NamedTuple
-
-import pandas as pd
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final, NamedTuple
 
 from curriculum.model import vocabulary as v
 from curriculum.model.code_lists import DOUBTFUL, FoundCode
 from curriculum.model.codes import code_to_nearest, code_to_sort_key
 from curriculum.model.version_pair import VersionPair
 from curriculum.review.answers import UnlistedCode
+from curriculum.tables.plain_rows import Row
 
 __all__ = [
+    "OUTCOME_MEANINGS",
     "CodeOutcome",
     "Proposal",
     "links_to_code_outcomes",
@@ -23,6 +23,17 @@ __all__ = [
     "unsure_code_outcome",
 ]
 
+# What each outcome means for the user of a file.
+OUTCOME_MEANINGS: Final = {
+    v.UNCHANGED: "the same code, and that is settled",
+    v.REPLACED: "another code now",
+    v.MERGED: "part of a wider statement now",
+    v.SPLIT: "several statements now",
+    v.WITHDRAWN: "withdrawn; your column keeps the code",
+    v.REVIEW: "a person has to decide, or to correct the cell",
+    v.UNKNOWN: "no such code in the old version, or none at all",
+    v.NOT_READ: "cells of a column of codes that cannot be read",
+}
 _SHORT: Final = "skos:"
 _REVIEWER: Final = "reviewer"
 _EQUIVALENT: Final = "same words, but for small edits"
@@ -55,7 +66,7 @@ class CodeOutcome(NamedTuple):
 
 
 def links_to_code_outcomes(
-    links: pd.DataFrame,
+    links: Iterable[Row],
     unlisted: Mapping[str, UnlistedCode] | None = None,
     accepts_proposals: bool = False,
 ) -> dict[str, CodeOutcome]:
@@ -78,9 +89,9 @@ def links_to_code_outcomes(
 
     Examples
     --------
-    >>> links = pd.DataFrame({
-    ...     "subject_id": ["st0792-1.0:K12"], "object_id": ["st0792-1.2:K8"], "object_label": ["How to code"],
-    ...     "predicate_id": ["skos:closeMatch"], "confidence": [0.97], "band": ["accept"]})
+    >>> links = [{
+    ...     "subject_id": "st0792-1.0:K12", "object_id": "st0792-1.2:K8", "object_label": "How to code",
+    ...     "predicate_id": "skos:closeMatch", "confidence": 0.97, "band": "accept"}]
     >>> links_to_code_outcomes(links)["K12"][:4]
     ('K12', 'replaced', ('K8',), 'closeMatch')
     """
@@ -101,9 +112,9 @@ def links_to_code_outcomes(
     return {code: _with_outcome(outcome, shared) for code, outcome in outcomes.items()}
 
 
-def _links_to_proposals(links: pd.DataFrame) -> dict[str, tuple[Proposal, ...]]:
+def _links_to_proposals(links: Iterable[Row]) -> dict[str, tuple[Proposal, ...]]:
     found: dict[str, list[Proposal]] = {}
-    for row in links.to_dict("records"):
+    for row in links:
         if row[v.SUBJECT_ID] != v.NO_TERM_FOUND:
             found.setdefault(_code(row[v.SUBJECT_ID]), []).append(_row_to_proposal(row))
     return {code: tuple(sorted(rows, key=_sort_key)) for code, rows in found.items()}
@@ -115,7 +126,7 @@ def _sort_key(proposal: Proposal) -> tuple[object, ...]:
     return -sureness, code_to_sort_key(proposal.new_code), proposal.new_code
 
 
-def _row_to_proposal(row: Mapping[Any, Any]) -> Proposal:
+def _row_to_proposal(row: Row) -> Proposal:
     is_withdrawn = row[v.OBJECT_ID] == v.NO_TERM_FOUND
     reviewer = _text(row, v.REVIEWER_LABEL)
     is_decided = bool(reviewer) or _text(row, v.STATUS) in {v.DECIDED, v.DECIDED_BEFORE}
@@ -137,7 +148,7 @@ def _row_to_proposal(row: Mapping[Any, Any]) -> Proposal:
     )
 
 
-def _text(row: Mapping[Any, Any], name: str) -> str:
+def _text(row: Row, name: str) -> str:
     """Return a cell of a crosswalk, in which a column or a value can be missing."""
     value = row.get(name)
     return value if isinstance(value, str) else ""

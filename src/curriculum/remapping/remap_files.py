@@ -2,37 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-import pandas as pd
-
-from curriculum.decisions.valid_decisions import ValidDecisions
-from curriculum.errors import InvalidInput, NotFound, UnwritableOutput, unknown_ending
-from curriculum.files.file_sets import write_files
-from curriculum.html.summaries import lines_to_html
+from curriculum.crosswalk.bundle import Bundle
+from curriculum.errors import NotFound
 from curriculum.model import vocabulary as v
 from curriculum.model.progress import Progress, silent
 from curriculum.remapping.coverage_page import CoveragePage, coverage_to_page
-from curriculum.remapping.coverage_sentences import EVIDENCE
+from curriculum.remapping.coverage_rows import EVIDENCE, CoverageRows
 from curriculum.remapping.coverage_titles import about_coverage
 from curriculum.remapping.layout import unread_to_text
 from curriculum.remapping.options import Options
-from curriculum.remapping.remap_inputs import RemapInputs, links_to_headline
-from curriculum.remapping.remapped import Remapped, audit_to_sentence, remap_tracker
-from curriculum.remapping.report_sheets import Report, report_to_workbook
-from curriculum.remapping.tracker_coverage import NO_EVIDENCE, Coverage, remapped_to_coverage
+from curriculum.remapping.remap_inputs import RemapInputs
+from curriculum.remapping.remap_result import Remapped, outcomes_to_sentence
+from curriculum.remapping.remapped import remap_tracker
+from curriculum.remapping.report_sheets import Report, ReportTable, report_to_workbook
+from curriculum.remapping.tracker_coverage import NO_EVIDENCE, remapped_to_coverage
 from curriculum.remapping.unclear_cells import layouts_to_cells_to_correct
 from curriculum.remapping.user_crosswalk import tracker_to_links
 from curriculum.review.answers import Answers
 from curriculum.review.sheet_reader import tracker_to_answers
 from curriculum.spreadsheets.tracker import Tracker
 from curriculum.spreadsheets.tracker_files import tracker_to_bytes
-from curriculum.tables.carrier import Tables
-from curriculum.tables.csv_files import frame_to_export
-from curriculum.tables.pair_wordings import tables_to_version_pair
+from curriculum.tables.plain_rows import Row, TableRows
+from curriculum.tables.row_files import rows_to_export
+from curriculum.tables.version_pair_rows import rows_to_version_pair
 
 __all__ = [
     "STEPS",
@@ -78,8 +74,8 @@ class RemapJob:
     path: Path
     tracker: Tracker
     remapped: Remapped
-    coverage: Coverage | None
-    stale: pd.DataFrame
+    coverage: CoverageRows | None
+    stale: tuple[Row, ...] = ()
     headline: str = ""
 
     @property
@@ -97,71 +93,18 @@ class RemapJob:
         """Why the file looks like another version; empty if it looks like the old version."""
         return self.remapped.verdict.against
 
-    @property
-    def audit(self) -> pd.DataFrame:
-        """One row for each code that was found, with its outcome; docs/remap.md describes the columns."""
-        return self.remapped.audit
-
-    def save(self, out: str | Path = "", *, force: bool = False) -> tuple[Path, ...]:
-        """Write the copy, the audit, and what else there is.
-
-        Parameters
-        ----------
-        out
-            The path of the copy; by default beside the file, with the new version in its name.
-        force
-            Whether to write although the file looks like another version.
-
-        Returns
-        -------
-        tuple of pathlib.Path
-            The files that were written, the copy last.
-
-        Raises
-        ------
-        InvalidInput
-            If the file looks like another version, or has the new codes already.
-        UnsupportedFormat, UnwritableOutput
-            If the copy would have another format, or would replace the file; or if it cannot be written.
-        """
-        if self.against and not force:
-            raise InvalidInput(
-                self.against,
-                where=self.source,
-                advice="Name the version of the file, or save it with force=True.",
-            )
-        if self.is_done:
-            raise InvalidInput(
-                f"has the codes of {self.remapped.pair.new} already",
-                where=self.source,
-                advice="Use the file as it was before it was remapped.",
-            )
-        new, source = self.remapped.pair.new, self.path
-        out = Path(out) if out else path_to_out(source, new)
-        if out.suffix.casefold() != source.suffix.casefold():
-            raise unknown_ending(f"a copy of {source.name}", out.as_posix(), (source.suffix,))
-        if out.exists() and source.exists() and out.samefile(source):
-            raise UnwritableOutput(
-                "the file that is to be remapped", where=out.as_posix(), advice="Choose another name."
-            )
-        files = job_to_files(self, out)
-        write_files(files, source)
-        return tuple(files)
-
-    def _lines(self) -> list[str]:
+    def lines(self) -> list[str]:
+        """Return the result in a few lines."""
         pair = self.remapped.pair
         return [
             f"{self.tracker.source}: {pair.old} to {pair.new}",
-            audit_to_sentence(self.audit),
+            outcomes_to_sentence(self.remapped.audit.columns[v.OUTCOME]),
             *filter(None, [self.against, self.headline]),
             *self.sentences,
         ]
 
     def __repr__(self) -> str:
-        return "\n".join(self._lines())
-
-    def _repr_html_(self) -> str:
-        return lines_to_html(self._lines())
+        return "\n".join(self.lines())
 
     @property
     def sentences(self) -> tuple[str, ...]:
@@ -190,15 +133,7 @@ def path_to_out(path: str | Path, new: str) -> Path:
 
 
 def inputs_to_job(
-    inputs: RemapInputs,
-    tables: Tables,
-    versions: tuple[str, str],
-    links: pd.DataFrame | None,
-    decisions: ValidDecisions,
-    *,
-    options: Options,
-    answers: Answers | None = None,
-    candidates: pd.DataFrame | None = None,
+    inputs: RemapInputs, bundle: Bundle, *, options: Options, answers: Answers | None = None
 ) -> RemapJob:
     """Remap the spreadsheet of a user.
 
@@ -206,54 +141,43 @@ def inputs_to_job(
     ----------
     inputs
         The files of the user.
-    tables
-        The tables of both versions, and of others with which the spreadsheet is compared.
-    versions
-        The ids of the old and the new version.
-    links
-        Their crosswalk, as proposed; None if the user brings one.
-    decisions
-        The kept decisions.
+    bundle
+        What is known of the two versions. Its links are not used if the user brings a crosswalk.
     options
         The options of the remap.
     answers
-        The answers of a person, in place of those in the inputs.
-    candidates
-        The table ``candidates`` of the pair; None if the user brings a crosswalk.
+        The answers of a person, if there are none in the inputs.
 
     Raises
     ------
     CurriculumError
         If a name is unknown, or there is no code to remap.
     """
-    old, new = versions
-    _check_option(tables, new, options.option)
-    pair = tables_to_version_pair(tables, old, new)
-    if inputs.crosswalk:
-        links = tracker_to_links(inputs.crosswalk, pair)
+    _check_option(bundle.tables, bundle.new, options.option)
+    pair = rows_to_version_pair(bundle.tables, bundle.old, bundle.new)
     remapped = remap_tracker(
         inputs.tracker,
-        tables,
-        pd.DataFrame() if links is None else links,
+        bundle.tables,
+        tracker_to_links(inputs.crosswalk, pair) if inputs.crosswalk else bundle.links,
         pair,
         options=options,
         answers=tracker_to_answers(inputs.answers, pair) if inputs.answers else answers,
-        decisions=decisions.decisions,
-        candidates=candidates,
+        decisions=bundle.decisions,
+        candidates=() if inputs.crosswalk else bundle.candidates,
     )
     refuse_nothing(inputs.tracker.source, remapped, options)
-    about = about_coverage(inputs.tracker.source.rpartition("/")[2], tables, remapped.pair, options.date)
-    covered = remapped_to_coverage(remapped, tables, options, about)
-    found = {pair.old_id(code) for code in remapped.audit[v.CODE] if code}
-    stale = decisions.stale[decisions.stale[v.STATEMENT_ID].isin(found)]
-    headline = "" if inputs.crosswalk else links_to_headline(tables, links, decisions)
+    about = about_coverage(inputs.tracker.source.rpartition("/")[2], bundle.tables, pair, options.date)
+    covered = remapped_to_coverage(remapped, bundle.tables, options, about)
+    found = {pair.old_id(code) for code in remapped.audit.columns[v.CODE] if code}
+    stale = tuple(row for row in bundle.stale if row[v.STATEMENT_ID] in found)
+    headline = "" if inputs.crosswalk else bundle.headline
     return RemapJob(inputs.path, inputs.tracker, remapped, covered, stale, headline)
 
 
-def _check_option(tables: Tables, new: str, option: str) -> None:
+def _check_option(tables: TableRows, new: str, option: str) -> None:
     """Refuse an option that the new version does not have."""
-    statements = tables.statements[tables.statements[v.DOCUMENT_ID] == new]
-    options = {title for cell in statements[v.OPTION] for title in cell.split("; ")}
+    cells = {row[v.OPTION] for row in tables.statements if row[v.DOCUMENT_ID] == new}
+    options = {title for cell in cells for title in cell.split("; ")}
     titles = options - {"", v.CORE}
     if option and option.casefold() not in {title.casefold() for title in titles}:
         raise NotFound(
@@ -272,7 +196,7 @@ def refuse_nothing(source: str, remapped: Remapped, options: Options) -> None:
     NotFound
         If there is no code, with what the user can do.
     """
-    if remapped.audit[v.CODE].ne("").any() or remapped.is_done:
+    if any(remapped.audit.columns[v.CODE]) or remapped.is_done:
         return
     unread = [
         unread_to_text(unread, layout.sheet.name) for layout in remapped.layouts for unread in layout.unread
@@ -321,7 +245,7 @@ def job_to_files(job: RemapJob, out: str | Path, progress: Progress = silent) ->
     progress("make the report")
     remapped, covered = job.remapped, job.coverage
     report = report_to_workbook(_job_to_report(job), job.tracker.titles)
-    files = {out.with_name(f"{out.stem}.audit.csv"): frame_to_export(remapped.audit)}
+    files = {out.with_name(f"{out.stem}.audit.csv"): rows_to_export(v.AUDIT_COLUMNS, remapped.audit)}
     if covered:
         files[out.with_name(f"{out.stem}.coverage.html")] = coverage_to_page(
             CoveragePage(
@@ -348,21 +272,21 @@ def job_to_files(job: RemapJob, out: str | Path, progress: Progress = silent) ->
 
 def _job_to_report(job: RemapJob) -> Report:
     covered = job.coverage
-    tables: Mapping[str, pd.DataFrame] = {}
+    tables: tuple[ReportTable, ...] = ()
     if covered:
-        counted = job.remapped.evidence.counted
-        tables = {
-            f"What counts as {covered.what}": counted[list(_OF_COUNTED)],
-            "What is covered of each group": covered.groups[list(_OF_GROUPS)],
-            "What is covered of each statement": covered.statements[list(_OF_STATEMENTS)],
-            f"{covered.what.capitalize()} that does not count now": covered.lost[list(_OF_LOST)],
-        }
+        lost = f"{covered.what.capitalize()} that does not count now"
+        tables = (
+            ReportTable(f"What counts as {covered.what}", _OF_COUNTED, job.remapped.evidence.counted),
+            ReportTable("What is covered of each group", _OF_GROUPS, covered.groups),
+            ReportTable("What is covered of each statement", _OF_STATEMENTS, covered.statements),
+            ReportTable(lost, _OF_LOST, covered.lost),
+        )
     return Report(
         job.remapped.pair,
         job.remapped.to_decide,
         job.remapped.audit,
         (*covered.about, "", *covered.sentences) if covered else (),
-        {title: frame for title, frame in tables.items() if len(frame)},
+        tuple(table for table in tables if table.rows),
         covered.learners if covered else None,
         covered.what if covered else EVIDENCE,
         job.cells_to_correct,

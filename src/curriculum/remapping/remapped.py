@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any, NamedTuple
+from dataclasses import replace
+from typing import NamedTuple
 
-import pandas as pd
-
-from curriculum.decisions.applied_decisions import links_with_decisions
+from curriculum.decisions.applied_decisions import rows_with_decisions
 from curriculum.decisions.decision import Decision, decisions_of_pair
 from curriculum.errors import raise_faults
 from curriculum.linking.comparison import ComparedStatement
@@ -36,6 +34,7 @@ from curriculum.remapping.outcomes import (
     unlisted_code_outcome,
     unsure_code_outcome,
 )
+from curriculum.remapping.remap_result import Remapped
 from curriculum.remapping.rewriting import (
     Audit,
     CellRemap,
@@ -51,63 +50,14 @@ from curriculum.remapping.unclear_cells import layouts_to_possible_codes, layout
 from curriculum.remapping.version_check import Verdict, layouts_to_verdict
 from curriculum.review.answer_decisions import decisions_with_answers
 from curriculum.review.answers import Answers
-from curriculum.review.review_rows import ReviewRow, crosswalks_to_rows
+from curriculum.review.review_rows import crosswalks_to_rows
 from curriculum.spreadsheets.tracker import NUMBER, TEXT, AddedColumn, Cell, Edits, Replacement, Tracker
-from curriculum.tables.carrier import Tables
+from curriculum.tables.plain_rows import Row, TableRows
 from curriculum.tables.schemas import CROSSWALK, name_to_empty_row
 
-__all__ = ["Options", "Remapped", "remap_tracker"]
+__all__ = ["remap_tracker"]
 
 Remap = Callable[[tuple[FoundCode, ...]], CellRemap]
-
-
-@dataclass(frozen=True)
-class Remapped:
-    """The result of a remap.
-
-    Attributes
-    ----------
-    pair
-        The two versions.
-    layouts
-        Where codes were found, by sheet.
-    verdict
-        Whether the file looks like the old version.
-    audit
-        A row for each code that was found, as described in docs/remap.md.
-    edits
-        The changes to write, by sheet.
-    to_decide
-        The rows of the sheet "To decide".
-    code_outcomes
-        The outcome of each old code.
-    evidence
-        The cells that count as evidence.
-    n_left
-        The number of rows with codes that are not remapped, as ``where`` leaves them out.
-    is_done
-        Whether the file has the codes of the new version already.
-    stale
-        Sentences on the drop-down lists that still offer old codes, where cells are rewritten in place.
-    """
-
-    pair: VersionPair
-    layouts: tuple[Layout, ...]
-    verdict: Verdict
-    audit: pd.DataFrame
-    edits: Mapping[str, Edits]
-    to_decide: tuple[ReviewRow, ...]
-    code_outcomes: Mapping[str, CodeOutcome]
-    evidence: Evidence
-    n_left: int
-    is_done: bool
-    stale: tuple[str, ...] = ()
-
-    @property
-    def n_waiting(self) -> int:
-        """The number of codes, cells that were not read, and drop-down lists of old codes that are open."""
-        waits = self.audit[v.OUTCOME].isin([v.REVIEW, v.UNKNOWN, v.NOT_READ])
-        return int((waits & (self.audit[v.DECIDED_BY] == "")).sum()) + len(self.stale)
 
 
 def pair_to_statements(pair: VersionPair) -> dict[str, ComparedStatement]:
@@ -119,14 +69,14 @@ def pair_to_statements(pair: VersionPair) -> dict[str, ComparedStatement]:
 
 def remap_tracker(
     tracker: Tracker,
-    tables: Tables | None,
-    links: pd.DataFrame,
+    tables: TableRows | None,
+    links: Sequence[Row],
     pair: VersionPair,
     *,
     options: Options | None = None,
     answers: Answers | None = None,
     decisions: Sequence[Decision] = (),
-    candidates: pd.DataFrame | None = None,
+    candidates: Sequence[Row] = (),
 ) -> Remapped:
     """Remap a tracker.
 
@@ -135,10 +85,9 @@ def remap_tracker(
     tracker
         The file, as it was read; it is not changed.
     tables
-        The tables of all documents, with which the file is compared. Without tables its version is not
-        checked.
+        The rows of all documents, with which the file is compared. Without them its version is not checked.
     links
-        The proposed crosswalk of the pair.
+        The rows of the proposed crosswalk of the pair.
     pair
         The two versions.
     options
@@ -148,7 +97,7 @@ def remap_tracker(
     decisions
         The kept decisions of reviewers.
     candidates
-        The table ``candidates`` of the pair, for the answers that the sheet "To decide" offers.
+        The rows of the table ``candidates`` of the pair, for the answers that the sheet "To decide" offers.
 
     Returns
     -------
@@ -174,7 +123,7 @@ def remap_tracker(
         pair=pair,
         layouts=found.layouts,
         verdict=_found_to_verdict(found, tables, pair, tracker.source),
-        audit=pd.DataFrame(audit.columns),
+        audit=audit,
         edits={name: changes for name, changes in edits.items() if changes.added or changes.rewritten},
         to_decide=rows_to_decide(review_rows, n_cells, answers, pair, possible),
         code_outcomes=code_outcomes,
@@ -221,7 +170,7 @@ def _found_to_edits(
     return edits
 
 
-def _found_to_verdict(found: _Found, tables: Tables | None, pair: VersionPair, source: str) -> Verdict:
+def _found_to_verdict(found: _Found, tables: TableRows | None, pair: VersionPair, source: str) -> Verdict:
     """Check whether a file looks like the old version, if there are tables to compare it with."""
     if not tables:
         return Verdict("", ())
@@ -243,15 +192,15 @@ def _found_to_evidence(
     )
 
 
-def _completed(links: pd.DataFrame) -> pd.DataFrame:
+def _completed(links: Sequence[Row]) -> tuple[Row, ...]:
     """Return a crosswalk with all columns: those that a user's table lacks are added, empty."""
-    empty: dict[str, Any] = {**name_to_empty_row(CROSSWALK), v.STATUS: v.PROPOSED}
-    return links.assign(**{name: value for name, value in empty.items() if name not in links})
+    empty = {**name_to_empty_row(CROSSWALK), v.STATUS: v.PROPOSED}
+    return tuple({**empty, **row} for row in links)
 
 
-def _with_decisions(links: pd.DataFrame, decisions: Sequence[Decision], pair: VersionPair) -> pd.DataFrame:
+def _with_decisions(links: Sequence[Row], decisions: Sequence[Decision], pair: VersionPair) -> Sequence[Row]:
     of_pair = decisions_of_pair(decisions, pair.old, pair.new)
-    return links_with_decisions(links, of_pair, pair_to_statements(pair), pair.old) if of_pair else links
+    return rows_with_decisions(links, of_pair, pair_to_statements(pair), pair.old) if of_pair else links
 
 
 def _with_marked_headers(edits: Edits, layout: Layout, new: str) -> Edits:
@@ -366,17 +315,3 @@ def _rewritten(
         for at in layout.matrix.unread:
             text = layout.sheet.rows[layout.header_row][at].text
             yield (layout.header_row, at), marked_as_old(text, old, v.NOT_READ)
-
-
-def audit_to_sentence(audit: pd.DataFrame) -> str:
-    """Return how many codes an audit has, and how many with each outcome.
-
-    Examples
-    --------
-    >>> audit_to_sentence(pd.DataFrame({"outcome": ["replaced", "unchanged", "replaced"]}))
-    '3 codes: 1 unchanged, 2 replaced'
-    """
-    counts = audit[v.OUTCOME].value_counts()
-    outcomes = [f"{counts[outcome]} {outcome}" for outcome in v.OUTCOMES if outcome in counts]
-    noun = "code" if len(audit) == 1 else "codes"
-    return f"{len(audit)} {noun}: {', '.join(outcomes) or 'none'}"

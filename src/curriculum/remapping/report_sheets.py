@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import io
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
-
-import pandas as pd
+from typing import Any, Final, NamedTuple
 
 from curriculum.model import vocabulary as v
 from curriculum.model.plain_words import text_to_plain_words
 from curriculum.model.version_pair import VersionPair
-from curriculum.remapping.unclear_cells import cells_to_phrase
+from curriculum.remapping.evidence_coverage import LEARNER_COLUMNS
+from curriculum.remapping.layout import cells_to_phrase
 from curriculum.review.review_rows import WAITS, ReviewRow
 from curriculum.review.sheet_columns import TO_DECIDE
 from curriculum.review.sheet_writer import FONT_SIZE, TITLE_SIZE, add_to_decide
@@ -28,8 +28,18 @@ from curriculum.spreadsheets.report_style import (
     texts_to_height,
     write_text,
 )
+from curriculum.tables.plain_rows import Row
 
-__all__ = ["AUDIT", "COVERAGE", "LEARNERS", "MOST_AUDIT_ROWS", "Report", "report_to_workbook"]
+__all__ = [
+    "AUDIT",
+    "COVERAGE",
+    "LEARNERS",
+    "MOST_AUDIT_ROWS",
+    "Report",
+    "ReportTable",
+    "audit_to_counts",
+    "report_to_workbook",
+]
 
 AUDIT: Final = "Audit"
 COVERAGE: Final = "Coverage"
@@ -69,9 +79,20 @@ _NOTHING: Final = "Nothing has to be decided."
 _HOW_TO_CORRECT: Final = (
     "Write the codes there like K2, S3 (move other words into another column), and run the command again."
 )
+# The columns that stay when the rows of a long audit are counted.
+_COUNTED: Final = (v.CODE, v.OUTCOME, v.NEW_CODES, v.RELATION, v.CONFIDENCE, v.DECIDED_BY)
+_N_CODES: Final = "n_codes"
 # The value of the data for a link that needs no look, and the words of the sheet for it.
 _BY_BAND, _NO_LOOK = ("band accept", "no look needed")
 _EACH_ROW: Final = "A code with several rows waits until each of them is answered."
+
+
+class ReportTable(NamedTuple):
+    """A table of a sheet: its title, the columns that are shown, and its rows, which can have others too."""
+
+    title: str
+    columns: Sequence[str]
+    rows: Sequence[Row]
 
 
 @dataclass(frozen=True)
@@ -89,9 +110,10 @@ class Report:
     sentences
         Sentences on the coverage.
     tables
-        The tables on the coverage, by title.
+        The tables on the coverage.
     learners
-        A row for each learner, if the coverage of learners is shown.
+        A row for each learner, as `evidence_to_learners` returns it; None if the coverage of learners is not
+        shown.
     what
         What covers the version: `evidence` or `planned teaching`.
     cells_to_correct
@@ -102,10 +124,10 @@ class Report:
 
     pair: VersionPair
     rows: tuple[ReviewRow, ...]
-    audit: pd.DataFrame
+    audit: Sequence[Row]
     sentences: tuple[str, ...]
-    tables: Mapping[str, pd.DataFrame]
-    learners: pd.DataFrame | None = None
+    tables: tuple[ReportTable, ...]
+    learners: Sequence[Row] | None = None
     what: str = "evidence"
     cells_to_correct: tuple[str, ...] = ()
     headline: str = ""
@@ -141,7 +163,8 @@ def report_to_workbook(report: Report, taken: Iterable[str] = ()) -> bytes:
         if report.learners is not None:
             sheet = book.add_worksheet(_free(LEARNERS, names_in_use))
             title = _titled(f"What each learner's {report.what} covers of {{new}}", report.pair)
-            _add_tables(sheet, title, (), {"learners": report.learners}, formats)
+            table = ReportTable("learners", LEARNER_COLUMNS, report.learners)
+            _add_tables(sheet, title, (), (table,), formats)
     return buffer.getvalue()
 
 
@@ -210,78 +233,78 @@ def _add_to_decide(sheet: Worksheet, report: Report, formats: Mapping[str, Forma
 
 
 def _add_audit(sheet: Worksheet, report: Report, formats: Mapping[str, Format]) -> None:
-    frame = report.audit
-    title = _titled(_SHEET_PATTERN, report.pair)
-    counts = frame[v.OUTCOME].value_counts()
+    audit, names = report.audit, list(v.AUDIT_COLUMNS)
+    counts = Counter(row[v.OUTCOME] for row in audit)
     counted = ", ".join(f"{counts[outcome]} {outcome}" for outcome in v.OUTCOMES if outcome in counts)
-    lines = [title, *filter(None, [report.headline])]
-    codes = "1 code" if len(frame) == 1 else f"{len(frame):,} codes"
-    lines.append(f"{codes} in the file: {counted}" if len(frame) else "No code was found.")
-    if len(frame) > MOST_AUDIT_ROWS:
+    lines = [_titled(_SHEET_PATTERN, report.pair), *filter(None, [report.headline])]
+    codes = "1 code" if len(audit) == 1 else f"{len(audit):,} codes"
+    lines.append(f"{codes} in the file: {counted}" if len(audit) else "No code was found.")
+    if len(audit) > MOST_AUDIT_ROWS:
         lines.append("A row for each old code and outcome, as there are so many; the CSV has them all.")
-        frame = audit_to_counts(frame)
-    frame = _audit_to_plain(frame)
-    names = [str(name) for name in frame]
+        audit, names = audit_to_counts(audit), [*_COUNTED, _N_CODES]
     _set_widths(sheet, names)
     first = _add_title(sheet, lines, formats)
     _add_headers(sheet, first, [name.replace("_", " ") for name in names], names, formats)
-    for at, row in enumerate(frame.itertuples(index=False), start=first + 1):
-        for column, value in enumerate(row):
-            _write(sheet, (at, column), value, formats["cell"], formats)
+    for at, row in enumerate(_audit_to_plain(audit), start=first + 1):
+        for column, name in enumerate(names):
+            _write(sheet, (at, column), row[name], formats["cell"], formats)
     sheet.freeze_panes(first + 1, 0)
-    if len(frame):
-        sheet.autofilter(first, 0, first + len(frame), len(frame.columns) - 1)
+    if len(audit):
+        sheet.autofilter(first, 0, first + len(audit), len(names) - 1)
         sheet.repeat_rows(first)
 
 
-def _audit_to_plain(audit: pd.DataFrame) -> pd.DataFrame:
-    """Return an audit in plain words; the CSV keeps the terms of the data."""
-    decided = audit[v.DECIDED_BY].astype("str")
-    return audit.assign(
-        **{
-            v.RELATION: audit[v.RELATION].astype("str").map(text_to_plain_words),
-            v.DECIDED_BY: decided.where(decided != _BY_BAND, _NO_LOOK),
-        }
-    )
+def _audit_to_plain(audit: Iterable[Row]) -> Iterator[Row]:
+    """Yield the rows of an audit in plain words; the CSV keeps the terms of the data."""
+    for row in audit:
+        decided = _NO_LOOK if row[v.DECIDED_BY] == _BY_BAND else row[v.DECIDED_BY]
+        yield {**row, v.RELATION: text_to_plain_words(row[v.RELATION]), v.DECIDED_BY: decided}
 
 
-def audit_to_counts(audit: pd.DataFrame) -> pd.DataFrame:
+def audit_to_counts(audit: Iterable[Row]) -> tuple[Row, ...]:
     """Count the rows of an audit for each old code and outcome.
 
     Returns
     -------
-    pandas.DataFrame
+    tuple of Row
         One row for each old code and outcome: ``code``, ``outcome``, ``new_codes``, ``relation``,
         ``confidence``, ``decided_by``, ``n_codes``.
     """
-    kept = [v.CODE, v.OUTCOME, v.NEW_CODES, v.RELATION, v.CONFIDENCE, v.DECIDED_BY]
-    counts = audit.groupby(kept, sort=False, dropna=False, observed=True).size()
-    return counts.rename("n_codes").reset_index()
+    first: dict[tuple[object, ...], Row] = {}
+    counts: Counter[tuple[object, ...]] = Counter()
+    for row in audit:
+        # NaN is not equal to itself, but its text is.
+        key = tuple(str(row[name]) for name in _COUNTED)
+        first.setdefault(key, row)
+        counts[key] += 1
+    return tuple(
+        {**{name: row[name] for name in _COUNTED}, _N_CODES: counts[key]} for key, row in first.items()
+    )
 
 
 def _add_tables(
     sheet: Worksheet,
     title: str,
     sentences: Sequence[str],
-    tables: Mapping[str, pd.DataFrame],
+    tables: Sequence[ReportTable],
     formats: Mapping[str, Format],
 ) -> None:
     """Write tables one below the other."""
     widths: dict[int, int] = {}
-    for frame in tables.values():
-        for column, name in enumerate(frame):
-            widths[column] = max(widths.get(column, 0), _WIDTHS.get(str(name), _WIDTH))
+    for table in tables:
+        for column, name in enumerate(table.columns):
+            widths[column] = max(widths.get(column, 0), _WIDTHS.get(name, _WIDTH))
     for column, width in widths.items():
         sheet.set_column(column, column, width)
     at = _add_title(sheet, (title, *sentences), formats)
-    for name, frame in tables.items():
+    for table in tables:
         sheet.set_row(at, 20)
-        sheet.write_string(at, 0, name, formats["bold"])
-        headers = [_name_to_header(str(name)) for name in frame]
+        sheet.write_string(at, 0, table.title, formats["bold"])
+        headers = [_name_to_header(name) for name in table.columns]
         sheet.set_row(at + 1, texts_to_height([(header, widths[n] - 1) for n, header in enumerate(headers)]))
         for column, header in enumerate(headers):
             sheet.write_string(at + 1, column, header, formats["header"])
-        at = _add_table_rows(sheet, at + 2, frame, widths, formats) + 1
+        at = _add_table_rows(sheet, at + 2, table, widths, formats) + 1
     sheet.freeze_panes(1, 0)
 
 
@@ -290,16 +313,17 @@ def _name_to_header(name: str) -> str:
 
 
 def _add_table_rows(
-    sheet: Worksheet, at: int, frame: pd.DataFrame, widths: Mapping[int, int], formats: Mapping[str, Format]
+    sheet: Worksheet, at: int, table: ReportTable, widths: Mapping[int, int], formats: Mapping[str, Format]
 ) -> int:
-    for row in frame.itertuples(index=False):
+    for row in table.rows:
+        values = [row[name] for name in table.columns]
         sheet.set_row(
             at,
             texts_to_height(
-                [(value, widths[n]) for n, value in enumerate(row) if isinstance(value, str)] or [("", 1)]
+                [(value, widths[n]) for n, value in enumerate(values) if isinstance(value, str)] or [("", 1)]
             ),
         )
-        for column, value in enumerate(row):
+        for column, value in enumerate(values):
             _write(sheet, (at, column), value, formats["cell"], formats)
         at += 1
     return at

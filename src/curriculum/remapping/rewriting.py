@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final, overload
 
 from curriculum.model import vocabulary as v
 from curriculum.model.code_lists import LIST, FoundCode, is_code_like
@@ -13,9 +13,11 @@ from curriculum.model.text import text_to_squashed
 from curriculum.remapping.layout import CodeColumn
 from curriculum.remapping.outcomes import CodeOutcome
 from curriculum.spreadsheets.tracker import CODES, PLAIN, AddedColumn, Cell, Replacement, Sheet, cell_name
+from curriculum.tables.plain_rows import Row
 
 __all__ = ["Audit", "CellRemap", "cell_remapper", "column_to_added", "column_to_rewritten", "marked_as_old"]
 
+_OPEN: Final = frozenset((v.REVIEW, v.UNKNOWN, v.NOT_READ))
 _GRAVITY: Final = {outcome: rank for rank, outcome in enumerate(v.OUTCOMES)}
 _LONGEST_SEPARATOR: Final = 4
 _LONGEST_WRITTEN: Final = 60
@@ -33,11 +35,35 @@ class CellRemap:
     note: str
 
 
-class Audit:
+class Audit(Sequence[Row]):
     """A row for each code that was found, stored by column as there can be a million rows."""
 
     def __init__(self) -> None:
-        self.columns: dict[str, list[object]] = {name: [] for name in v.AUDIT_COLUMNS}
+        self.columns: dict[str, list[Any]] = {name: [] for name in v.AUDIT_COLUMNS}
+
+    def __len__(self) -> int:
+        return len(self.columns[v.CODE])
+
+    def __iter__(self) -> Iterator[Row]:
+        for values in zip(*self.columns.values(), strict=True):
+            yield dict(zip(self.columns, values, strict=True))
+
+    @overload
+    def __getitem__(self, position: int) -> Row: ...
+
+    @overload
+    def __getitem__(self, position: slice) -> Sequence[Row]: ...
+
+    def __getitem__(self, position: int | slice) -> Row | Sequence[Row]:
+        if isinstance(position, slice):
+            return [self[at] for at in range(len(self))[position]]
+        return {name: values[position] for name, values in self.columns.items()}
+
+    def open_outcomes(self) -> Iterator[str]:
+        """Yield the outcome of each code, and of each cell that was not read, that nobody has decided on."""
+        for outcome, decided_by in zip(self.columns[v.OUTCOME], self.columns[v.DECIDED_BY], strict=True):
+            if not decided_by and outcome in _OPEN:
+                yield outcome
 
     def add(self, sheet: str, cell: str, found: FoundCode, code_outcome: CodeOutcome) -> None:
         """Add a code."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from curriculum.model import vocabulary as v
 from curriculum.model.codes import code_to_sort_key
 from curriculum.model.version_pair import VersionPair
-from curriculum.remapping.unclear_cells import cells_to_phrase
+from curriculum.remapping.layout import cells_to_phrase
 from curriculum.review.answers import NOT_A_CODE, Answers
 from curriculum.review.review_rows import NO_LOOK, WAITS, ReviewRow, unlisted_to_row
 

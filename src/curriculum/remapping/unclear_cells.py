@@ -8,9 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Final
-
-import pandas as pd
 
 from curriculum.model import vocabulary as v
 from curriculum.model.code_lists import DOUBTFUL, FoundCode
@@ -18,15 +15,13 @@ from curriculum.remapping.layout import CodeColumn, Layout
 from curriculum.review.answers import Answers
 from curriculum.review.review_rows import WAITS, ReviewRow
 from curriculum.spreadsheets.tracker import cell_name, name_to_position
+from curriculum.tables.plain_rows import Row
 
 __all__ = [
-    "cells_to_phrase",
     "layouts_to_cells_to_correct",
     "layouts_to_possible_codes",
     "layouts_with_answers",
 ]
-
-_MOST_NAMED: Final = 6
 
 
 def layouts_with_answers(layouts: Sequence[Layout], answers: Answers) -> tuple[Layout, ...]:
@@ -101,20 +96,8 @@ def _cell(layout: Layout, cell: str, layouts: Sequence[Layout]) -> str:
     return f"{cell} of {layout.sheet.name}" if len(layouts) > 1 and layout.sheet.name else cell
 
 
-def cells_to_phrase(cells: Sequence[str]) -> str:
-    """Return the names of some cells, and how many more there are.
-
-    Examples
-    --------
-    >>> cells_to_phrase(("B6", "B7")), cells_to_phrase(tuple("ABCDEFGH"))
-    ('B6, B7', 'A, B, C, D, E, F and 2 more')
-    """
-    more = f" and {len(cells) - _MOST_NAMED:,} more" if len(cells) > _MOST_NAMED else ""
-    return ", ".join(cells[:_MOST_NAMED]) + more
-
-
 def layouts_to_cells_to_correct(
-    layouts: Sequence[Layout], audit: pd.DataFrame, to_decide: Sequence[ReviewRow]
+    layouts: Sequence[Layout], audit: Sequence[Row], to_decide: Sequence[ReviewRow]
 ) -> tuple[str, ...]:
     """Return the cells that have to be corrected in the file, as the sheet "To decide" does not ask for them.
 
@@ -129,8 +112,9 @@ def layouts_to_cells_to_correct(
     to_decide
         The rows of the sheet "To decide".
     """
-    is_open = (audit[v.OUTCOME] == v.REVIEW) & (audit[v.DECIDED_BY] == "")
-    waiting = set(zip(audit[v.SHEET][is_open], audit[v.CELL][is_open], strict=True))
+    waiting = {
+        (row[v.SHEET], row[v.CELL]) for row in audit if row[v.OUTCOME] == v.REVIEW and row[v.DECIDED_BY] == ""
+    }
     codes_to_decide = {row.old_code for row in to_decide if row.state == WAITS}
     named: dict[str, None] = {}
     for layout in layouts:

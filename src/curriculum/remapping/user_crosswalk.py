@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
-import pandas as pd
-
 from curriculum.errors import CurriculumError, InvalidInput, raise_faults
 from curriculum.files.csv_cells import safe_to_text
 from curriculum.model import vocabulary as v
@@ -16,6 +14,7 @@ from curriculum.model.plain_words import REVIEW_WORDS, word_to_relation
 from curriculum.model.text import names_to_phrase, text_to_squashed
 from curriculum.model.version_pair import VersionPair, text_to_known_codes
 from curriculum.spreadsheets.tracker import Cell, Sheet, Tracker, cell_name
+from curriculum.tables.plain_rows import Row
 from curriculum.tables.schemas import CROSSWALK, name_to_empty_row
 
 __all__ = ["tracker_to_links"]
@@ -53,7 +52,7 @@ class _Header(NamedTuple):
     is_plain: bool
 
 
-def tracker_to_links(tracker: Tracker, pair: VersionPair) -> pd.DataFrame:
+def tracker_to_links(tracker: Tracker, pair: VersionPair) -> tuple[Row, ...]:
     """Read a crosswalk that the user brings.
 
     Parameters
@@ -66,7 +65,7 @@ def tracker_to_links(tracker: Tracker, pair: VersionPair) -> pd.DataFrame:
 
     Returns
     -------
-    pandas.DataFrame
+    tuple of Row
         The links of the pair, as `links_to_code_outcomes` reads them. The rows of a plain table without a
         column ``band`` are decisions.
 
@@ -102,7 +101,7 @@ def tracker_to_links(tracker: Tracker, pair: VersionPair) -> pd.DataFrame:
     raise_faults(faults)
     if not rows:
         raise _no_link(tracker, headers, pair)
-    return pd.DataFrame(rows)
+    return tuple(rows)
 
 
 def _no_link(tracker: Tracker, headers: Mapping[str, _Header], pair: VersionPair) -> InvalidInput:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import itemgetter
 from typing import Final, NamedTuple
 
 from rapidfuzz import fuzz
@@ -20,7 +21,7 @@ from curriculum.model.dates import text_to_iso_date
 from curriculum.model.text import names_to_phrase, text_to_key, text_to_squashed
 from curriculum.remapping.layout import Layout
 from curriculum.spreadsheets.tracker import DATE, NUMBER, TEXT, Cell
-from curriculum.tables.carrier import Tables
+from curriculum.tables.plain_rows import TableRows
 
 __all__ = ["Verdict", "layouts_to_verdict"]
 
@@ -69,7 +70,7 @@ class _Versions(NamedTuple):
 
 
 def layouts_to_verdict(
-    layouts: Sequence[Layout], tables: Tables, old: str, source: str, rows: Mapping[str, Iterable[int]]
+    layouts: Sequence[Layout], tables: TableRows, old: str, source: str, rows: Mapping[str, Iterable[int]]
 ) -> Verdict:
     """Check whether a file looks like the version that was named.
 
@@ -118,22 +119,19 @@ def _sure_codes(layout: Layout) -> Iterator[FoundCode]:
     return (found_code for found in (*columns, *headers) for found_code in found if found_code.is_sure)
 
 
-def _tables_to_versions(tables: Tables, old: str) -> _Versions:
-    documents = tables.documents.set_index(v.DOCUMENT_ID)
-    reference = documents.loc[old, v.REFERENCE] if old in documents.index else ""
-    documents_of_standard = (
-        documents[documents[v.REFERENCE] == reference] if reference else documents.iloc[:0]
-    )
-    log = tables.version_log[tables.version_log[v.DOCUMENT_ID].isin(documents_of_standard.index)]
+def _tables_to_versions(tables: TableRows, old: str) -> _Versions:
+    references = {row[v.DOCUMENT_ID]: row[v.REFERENCE] for row in tables.documents}
+    reference = references.get(old, "")
+    of_standard = {document for document, other in references.items() if reference and other == reference}
     starts = {
-        version: start
-        for version, start in zip(log[v.VERSION], log[v.EARLIEST_START_DATE], strict=True)
-        if start[:1].isdigit()
+        row[v.VERSION]: row[v.EARLIEST_START_DATE]
+        for row in tables.version_log
+        if row[v.DOCUMENT_ID] in of_standard and row[v.EARLIEST_START_DATE][:1].isdigit()
     }
     by_version = {
-        str(version): str(document)
-        for document, version in documents_of_standard[v.VERSION].items()
-        if version
+        row[v.VERSION]: row[v.DOCUMENT_ID]
+        for row in tables.documents
+        if row[v.DOCUMENT_ID] in of_standard and row[v.VERSION]
     }
     return _Versions(by_version, tuple(sorted(starts.items(), key=lambda item: item[1])))
 
@@ -156,14 +154,10 @@ def _texts_beside(layouts: Sequence[Layout]) -> Iterator[tuple[str, str]]:
                 yield found[0].code, text[found[0].end :]
 
 
-def _compare_texts(layouts: Sequence[Layout], tables: Tables, old: str) -> Iterator[_Finding]:
+def _compare_texts(layouts: Sequence[Layout], tables: TableRows, old: str) -> Iterator[_Finding]:
     """Compare the texts beside codes with the wording of that code in each version."""
     pairs = list(dict.fromkeys(_texts_beside(layouts)))[:_MOST_TEXTS]
-    statements = tables.statements
-    wordings = {
-        str(document): dict(zip(rows[v.CODE], rows[v.TEXT].map(text_to_key), strict=True))
-        for document, rows in statements.groupby(v.DOCUMENT_ID)
-    }
+    wordings = _tables_to_keys(tables) if pairs else {}
     counts: Counter[str] = Counter()
     total = 0
     for code, text in pairs:
@@ -190,16 +184,23 @@ def _compare_texts(layouts: Sequence[Layout], tables: Tables, old: str) -> Itera
         yield _Finding("", sentence)
 
 
+def _tables_to_keys(tables: TableRows) -> dict[str, dict[str, str]]:
+    """Return the wordings of each document by code, as they are compared; the documents are sorted."""
+    keys: dict[str, dict[str, str]] = {}
+    for row in sorted(tables.statements, key=itemgetter(v.DOCUMENT_ID)):
+        keys.setdefault(row[v.DOCUMENT_ID], {})[row[v.CODE]] = text_to_key(row[v.TEXT])
+    return keys
+
+
 def _leads(count: int, other: int) -> bool:
     return count >= other + max(_LEAST_LEAD, _LEAST_SHARE * count)
 
 
-def _compare_codes(codes: set[str], tables: Tables, old: str) -> Iterator[_Finding]:
+def _compare_codes(codes: set[str], tables: TableRows, old: str) -> Iterator[_Finding]:
     """Compare the codes with those of each version."""
-    statements = tables.statements
-    codes_by_document = {
-        str(document): set(rows) for document, rows in statements.groupby(v.DOCUMENT_ID)[v.CODE]
-    }
+    codes_by_document: dict[str, set[str]] = {}
+    for row in sorted(tables.statements, key=itemgetter(v.DOCUMENT_ID)):
+        codes_by_document.setdefault(row[v.DOCUMENT_ID], set()).add(row[v.CODE])
     known_codes = codes & set().union(*codes_by_document.values())
     against = _leading_version(known_codes, codes_by_document, old) or _version_within(
         known_codes, codes_by_document, old

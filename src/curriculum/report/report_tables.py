@@ -16,6 +16,7 @@ from curriculum.model.plain_words import REVIEW_WORDS, relation_to_word
 from curriculum.report.link_cells import Reasons, row_to_reasons
 from curriculum.review.explanations import row_to_others
 from curriculum.tables.carrier import Tables
+from curriculum.tables.frame_rows import frame_to_rows
 from curriculum.tables.shown_frame import wordings_to_runs
 
 __all__ = [
@@ -107,8 +108,8 @@ def crosswalk_to_table(crosswalk: pd.DataFrame, tables: Tables, reasons: Reasons
         Column("duties", is_filter=True),
         Column("themes", is_filter=True),
     )
-    duties = codes_by_statement(tables.duty_ksbs, v.DUTY_ID)
-    themes = codes_by_statement(tables.theme_ksbs, v.THEME_ID)
+    duties = codes_by_statement(frame_to_rows(tables.duty_ksbs), v.DUTY_ID)
+    themes = codes_by_statement(frame_to_rows(tables.theme_ksbs), v.THEME_ID)
     is_link = (crosswalk[[v.SUBJECT_ID, v.OBJECT_ID]] != v.NO_TERM_FOUND).all(axis="columns")
     links = crosswalk[is_link]
     # The first link of a statement is its place; an id stands only once on a page.

@@ -11,6 +11,7 @@ from curriculum.analysis.groups import codes_by_statement
 from curriculum.model import vocabulary as v
 from curriculum.review.review_rows import AGAIN, DECIDED, NO_LOOK, WAITS
 from curriculum.tables.carrier import Tables, check_documents
+from curriculum.tables.frame_rows import frame_to_rows
 
 __all__ = ["tables_to_lookup"]
 
@@ -62,8 +63,8 @@ def _lookup(
     columns = [v.CODE, v.TEXT, v.KIND, v.OPTION]
     rows = pd.concat([frame[columns] for frame in frames], ignore_index=True)
     ids = document + ":" + rows[v.CODE]
-    named = codes_by_statement(tables.duty_ksbs, v.DUTY_ID)
-    assessed = codes_by_statement(tables.statement_methods, v.METHOD_ID)
+    named = codes_by_statement(frame_to_rows(tables.duty_ksbs), v.DUTY_ID)
+    assessed = codes_by_statement(frame_to_rows(tables.statement_methods), v.METHOD_ID)
     rows = rows.assign(
         duties=[named.get(key, "") for key in ids],
         methods=[assessed.get(key, "") for key in ids],

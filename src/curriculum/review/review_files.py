@@ -33,17 +33,19 @@ from curriculum.model.dates import text_to_iso_date
 from curriculum.model.version_pair import VersionPair
 from curriculum.review.answer_decisions import decisions_with_answers
 from curriculum.review.answers import UnlistedCode
+from curriculum.review.composed_links import composed_to_links_via
 from curriculum.review.lookup_sheets import tables_to_lookup
 from curriculum.review.review_progress import ReviewProgress, rows_to_progress
 from curriculum.review.review_rows import ReviewRow, crosswalks_to_rows
 from curriculum.review.review_workbook import Review, review_to_workbook
 from curriculum.review.sheet_layout import Default, tracker_to_pairs
 from curriculum.review.sheet_reader import tracker_to_answers
-from curriculum.review.via_versions import LinksVia, composed_to_links_via
+from curriculum.review.via_versions import LinksVia
 from curriculum.spreadsheets.report_style import CREATED
 from curriculum.spreadsheets.tracker import Tracker
 from curriculum.spreadsheets.xlsx_package import data_to_day_saved
 from curriculum.tables.carrier import Tables
+from curriculum.tables.frame_rows import frame_to_rows
 from curriculum.tables.known_ids import name_to_nearest
 from curriculum.tables.pair_wordings import tables_to_version_pair
 
@@ -196,15 +198,15 @@ def _reviewed(
     crosswalk = proposals
     if decisions.decisions and len(proposals):
         crosswalk = crosswalk_with_decisions(tables, proposals, decisions.decisions)
-    duties = codes_by_statement(tables.duty_ksbs, v.DUTY_ID)
+    duties = codes_by_statement(frame_to_rows(tables.duty_ksbs), v.DUTY_ID)
     rows = crosswalks_to_rows(
-        proposals,
-        crosswalk,
+        frame_to_rows(proposals),
+        frame_to_rows(crosswalk),
         decisions.decisions,
         pair,
         duties=duties,
         links_via=links_via,
-        candidates=candidates,
+        candidates=() if candidates is None else frame_to_rows(candidates),
     )
     return Reviewed(tables, pair, proposals, crosswalk, decisions, rows, candidates=candidates)
 

@@ -6,9 +6,7 @@ import json
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, NamedTuple
-
-import pandas as pd
+from typing import Final, NamedTuple
 
 from curriculum.decisions.decision import Decision, decisions_of_pair
 from curriculum.decisions.validation import is_same_wording
@@ -25,6 +23,7 @@ from curriculum.review.explanations import (
     row_to_others,
 )
 from curriculum.review.via_versions import LinksVia
+from curriculum.tables.plain_rows import Row
 
 __all__ = [
     "AGAIN",
@@ -46,7 +45,6 @@ DECIDED: Final = "decided"
 STATES: Final = (AGAIN, WAITS, NO_LOOK, DECIDED)
 _NO_CELLS: Final = ("", "", "", "", "")
 _NOT_PROPOSED: Final = "Not proposed: a reviewer decided it."
-_Row = Mapping[Any, Any]
 _Link = tuple[str, str]
 
 
@@ -80,22 +78,22 @@ class ReviewRow(NamedTuple):
 
 
 def crosswalks_to_rows(
-    proposals: pd.DataFrame,
-    crosswalk: pd.DataFrame,
+    proposals: Sequence[Row],
+    crosswalk: Sequence[Row],
     stored: Iterable[Decision],
     pair: VersionPair,
     *,
     duties: Mapping[str, str] | None = None,
     shown: Iterable[Decision] | None = None,
     links_via: LinksVia | None = None,
-    candidates: pd.DataFrame | None = None,
+    candidates: Sequence[Row] = (),
 ) -> tuple[ReviewRow, ...]:
     """Return a row for each proposal, and for each link that a reviewer added.
 
     Parameters
     ----------
     proposals
-        The crosswalk of the pair as the linker proposes it.
+        The rows of the crosswalk of the pair as the linker proposes it.
     crosswalk
         The same after all decisions are applied.
     stored
@@ -109,7 +107,7 @@ def crosswalks_to_rows(
     links_via
         The links by way of a version between. The evidence says whether they are the same.
     candidates
-        The table ``candidates`` of the pair. The rows offer these codes as answers.
+        The rows of the table ``candidates`` of the pair. The sheet offers these codes as answers.
 
     Returns
     -------
@@ -119,17 +117,17 @@ def crosswalks_to_rows(
     """
     on_link = _by_link(decisions_of_pair(stored, pair.old, pair.new))
     shown_on_link = on_link if shown is None else _by_link(decisions_of_pair(shown, pair.old, pair.new))
-    proposed, now = _records(proposals), _records(crosswalk)
+    proposed, now = _rows_by_link(proposals), _rows_by_link(crosswalk)
     known = {**proposed, **now}
     known |= {link: _link_to_row(link, pair) for link in {**on_link, **shown_on_link} if link not in known}
     neighbours = Neighbours.of(now, known)
-    others = _frame_to_others(candidates)
+    others = _candidates_to_others(candidates)
     sources = _RowSources(proposed, now, on_link, shown_on_link, neighbours, duties or {}, links_via, others)
     links = [link for link in known if link in now or link in shown_on_link or link in on_link]
     return tuple(sorted((sources.link_to_row(link, known[link]) for link in links), key=_sort_key))
 
 
-def _link_to_row(link: _Link, pair: VersionPair) -> _Row:
+def _link_to_row(link: _Link, pair: VersionPair) -> Row:
     """Return the row of a link that a reviewer added and another rejected: no crosswalk has it."""
     old, new = map(_code, link)
     labels = {v.SUBJECT_LABEL: pair.wordings.get(old, ""), v.OBJECT_LABEL: pair.new_wordings.get(new, "")}
@@ -137,18 +135,17 @@ def _link_to_row(link: _Link, pair: VersionPair) -> _Row:
     return {**row, v.SUBJECT_ID: link[0], v.OBJECT_ID: link[1], **labels}
 
 
-def _frame_to_others(candidates: pd.DataFrame | None) -> dict[str, list[OtherStatement]]:
+def _candidates_to_others(candidates: Sequence[Row]) -> dict[str, list[OtherStatement]]:
     """Return the candidates of each statement, the likeliest first."""
     found: dict[str, list[OtherStatement]] = {}
-    if candidates is not None:
-        columns = (candidates[name] for name in (v.SUBJECT_ID, v.OBJECT_ID, v.CONFIDENCE))
-        for subject, other, confidence in zip(*columns, strict=True):
-            found.setdefault(subject, []).append(OtherStatement(other, confidence))
+    for row in candidates:
+        other = OtherStatement(row[v.OBJECT_ID], row[v.CONFIDENCE])
+        found.setdefault(row[v.SUBJECT_ID], []).append(other)
     return found
 
 
-def _records(crosswalk: pd.DataFrame) -> dict[tuple[str, str], _Row]:
-    return {(row[v.SUBJECT_ID], row[v.OBJECT_ID]): row for row in crosswalk.to_dict("records")}
+def _rows_by_link(crosswalk: Sequence[Row]) -> dict[_Link, Row]:
+    return {(row[v.SUBJECT_ID], row[v.OBJECT_ID]): row for row in crosswalk}
 
 
 def _by_link(decisions: Iterable[Decision]) -> dict[_Link, list[Decision]]:
@@ -167,8 +164,8 @@ def _sort_key(row: ReviewRow) -> tuple[object, ...]:
 class _RowSources:
     """The data of the rows: crosswalk rows and decisions, each by link."""
 
-    proposed: Mapping[_Link, _Row]
-    now: Mapping[_Link, _Row]
+    proposed: Mapping[_Link, Row]
+    now: Mapping[_Link, Row]
     stored: Mapping[_Link, Sequence[Decision]]
     shown: Mapping[_Link, Sequence[Decision]]
     neighbours: Neighbours
@@ -176,7 +173,7 @@ class _RowSources:
     links_via: LinksVia | None
     candidates: Mapping[str, Sequence[OtherStatement]]
 
-    def link_to_row(self, link: _Link, row: _Row) -> ReviewRow:
+    def link_to_row(self, link: _Link, row: Row) -> ReviewRow:
         """Return the row of a link."""
         now = self.now.get(link)
         is_open = now is not None and now[v.STATUS] == v.PROPOSED
@@ -226,7 +223,7 @@ def _code(statement_id: str) -> str:
     return "" if statement_id == v.NO_TERM_FOUND else statement_id.partition(":")[2]
 
 
-def _proposed(row: _Row) -> str:
+def _proposed(row: Row) -> str:
     if v.NO_TERM_FOUND in {row[v.SUBJECT_ID], row[v.OBJECT_ID]}:
         return v.NEW if row[v.SUBJECT_ID] == v.NO_TERM_FOUND else v.NO_COUNTERPART
     return str(row[v.PREDICATE_ID]).removeprefix("skos:")
@@ -259,7 +256,7 @@ def row_to_mark(link: Iterable[str], stored: Iterable[str], shown: Iterable[str]
     return json.dumps([*link, *stored, *shown], ensure_ascii=False)
 
 
-def _state(now: _Row | None, row: _Row, decisions: Iterable[Decision]) -> str:
+def _state(now: Row | None, row: Row, decisions: Iterable[Decision]) -> str:
     """Return the state of a proposal; one that is no longer in the crosswalk was rejected."""
     if now is None:
         wordings = (row[v.SUBJECT_LABEL], row[v.OBJECT_LABEL])
@@ -273,7 +270,7 @@ def _state(now: _Row | None, row: _Row, decisions: Iterable[Decision]) -> str:
     return NO_LOOK if now[v.BAND] == v.ACCEPT else WAITS
 
 
-def _choices(row: _Row, is_proposed: bool, others: Sequence[OtherStatement]) -> Iterator[str]:
+def _choices(row: Row, is_proposed: bool, others: Sequence[OtherStatement]) -> Iterator[str]:
     is_linked = v.NO_TERM_FOUND not in {row[v.SUBJECT_ID], row[v.OBJECT_ID]}
     if not is_proposed:
         if is_linked:

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-import pandas as pd
-
 from curriculum.model import vocabulary as v
 from curriculum.model.text import names_to_phrase
 
-__all__ = ["LinksVia", "composed_to_links_via"]
+__all__ = ["LinksVia"]
 
 _Link = tuple[str, str]
 
@@ -58,22 +56,3 @@ class LinksVia(NamedTuple):
         if is_same:
             return f"By way of {self.via} the same."
         return f"By way of {self.via}: {names_to_phrase(others) if others else 'nothing'}."
-
-
-def composed_to_links_via(composed: pd.DataFrame, via: str) -> LinksVia:
-    """Return the links of a composed crosswalk.
-
-    Parameters
-    ----------
-    composed
-        As `compose` returns it.
-    via
-        The id of the version between.
-    """
-    of_old: dict[str, list[str]] = {}
-    of_new: dict[str, list[str]] = {}
-    for old, new in zip(composed[v.SUBJECT_ID], composed[v.OBJECT_ID], strict=True):
-        for counterparts, statement, other in ((of_old, old, new), (of_new, new, old)):
-            if statement != v.NO_TERM_FOUND:
-                counterparts.setdefault(statement, []).extend([other] if other != v.NO_TERM_FOUND else [])
-    return LinksVia(via, of_old, of_new)

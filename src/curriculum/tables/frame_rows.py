@@ -7,20 +7,23 @@ from dataclasses import fields
 import pandas as pd
 
 from curriculum.tables.carrier import Tables
-from curriculum.tables.table_rows import Row, TableRows
+from curriculum.tables.plain_rows import Row, TableRows
 
 __all__ = ["frame_to_rows", "tables_to_rows"]
 
 
 def frame_to_rows(frame: pd.DataFrame) -> tuple[Row, ...]:
-    """Return the rows of a frame, each as a dictionary by column.
+    """Return the rows of a frame, each as a dictionary by column; a flag that says nothing is None.
 
     Examples
     --------
     >>> frame_to_rows(pd.DataFrame({"code": ["K1"], "n_cells": [2]}))
     ({'code': 'K1', 'n_cells': 2},)
     """
-    return tuple({str(name): value for name, value in row.items()} for row in frame.to_dict("records"))
+    return tuple(
+        {str(name): None if value is pd.NA else value for name, value in row.items()}
+        for row in frame.to_dict("records")
+    )
 
 
 def tables_to_rows(tables: Tables) -> TableRows:

@@ -6,11 +6,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from typing import Any, TypeAlias
 
-from curriculum.model import vocabulary as v
-from curriculum.model.version_pair import VersionPair
 from curriculum.tables.known_ids import check_known
 
-__all__ = ["Row", "TableRows", "check_document_rows", "rows_of_document", "rows_to_version_pair"]
+__all__ = [
+    "Row",
+    "TableRows",
+    "check_document_rows",
+    "row_to_document",
+    "rows_of_document",
+]
 
 # The cells of a row by the names of their columns.
 Row: TypeAlias = Mapping[str, Any]
@@ -51,7 +55,18 @@ def rows_of_document(rows: Iterable[Row], document_id: str) -> tuple[Row, ...]:
     >>> rows_of_document(rows, "yours")
     ({'statement_id': 'yours:K1', 'code': 'K1'},)
     """
-    return tuple(row for row in rows if str(next(iter(row.values()))).partition(":")[0] == document_id)
+    return tuple(row for row in rows if row_to_document(row) == document_id)
+
+
+def row_to_document(row: Row) -> str:
+    """Return the id of the document of a row, with which its first cell begins.
+
+    Examples
+    --------
+    >>> row_to_document({"statement_id": "mine:K1", "code": "K1"})
+    'mine'
+    """
+    return str(next(iter(row.values()))).partition(":")[0]
 
 
 def check_document_rows(tables: TableRows, *document_ids: str) -> None:
@@ -62,30 +77,5 @@ def check_document_rows(tables: TableRows, *document_ids: str) -> None:
     NotFound
         With the ids that exist, and the one that was probably meant.
     """
-    check_known(document_ids, [str(row[v.DOCUMENT_ID]) for row in tables.documents])
-
-
-def rows_to_version_pair(tables: TableRows, old: str, new: str) -> VersionPair:
-    """Return two versions with the wordings of their statements and duties.
-
-    Raises
-    ------
-    NotFound
-        If the tables do not have both.
-
-    Examples
-    --------
-    >>> tables = TableRows(
-    ...     documents=({"document_id": "mine"}, {"document_id": "yours"}),
-    ...     statements=({"document_id": "mine", "code": "K1", "text": "Health and safety law"},))
-    >>> rows_to_version_pair(tables, "mine", "yours").wordings
-    {'K1': 'Health and safety law'}
-    """
-    check_document_rows(tables, old, new)
-    duties = frozenset(str(row[v.DUTY_ID]) for row in tables.duties)
-    return VersionPair(old, new, _wordings(tables, old), _wordings(tables, new), duties)
-
-
-def _wordings(tables: TableRows, document_id: str) -> dict[str, str]:
-    rows = (*tables.statements, *tables.duties)
-    return {row[v.CODE]: row[v.TEXT] for row in rows if row[v.DOCUMENT_ID] == document_id}
+    rows = (*tables.documents, *tables.statements, *tables.duties)
+    check_known(document_ids, dict.fromkeys(map(row_to_document, rows)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
@@ -12,21 +12,26 @@ import pandas as pd
 from curriculum.crosswalk.stored_crosswalk import crosswalk_to_pair
 from curriculum.errors import InvalidInput
 from curriculum.html.summaries import lines_to_html
+from curriculum.library.coverage_object import Coverage, coverage_to_frames
 from curriculum.model import vocabulary as v
 from curriculum.model.version_pair import VersionPair
-from curriculum.remapping.evidence import code_outcomes_to_links
+from curriculum.remapping.counted_cells import COUNTED_COLUMNS
+from curriculum.remapping.evidence import EVIDENCE_COLUMNS, LINK_COLUMNS, Evidence, code_outcomes_to_links
 from curriculum.remapping.options import Options
 from curriculum.remapping.remap_files import refuse_nothing
-from curriculum.remapping.remapped import Remapped, audit_to_sentence, remap_tracker
-from curriculum.remapping.tracker_coverage import Coverage, remapped_to_coverage
+from curriculum.remapping.remap_result import Remapped, outcomes_to_sentence
+from curriculum.remapping.remapped import remap_tracker
+from curriculum.remapping.tracker_coverage import remapped_to_coverage
 from curriculum.review.answer_decisions import texts_to_answers
 from curriculum.review.answers import Answers
 from curriculum.spreadsheets.rich_text import text_with_replacements
 from curriculum.spreadsheets.tracker import DATE, NUMBER, OTHER, TEXT, Cell, Edits, Sheet, Tracker
 from curriculum.tables.carrier import Tables
+from curriculum.tables.frame_rows import frame_to_rows, tables_to_rows
 from curriculum.tables.known_ids import check_known, codes_to_runs
+from curriculum.tables.plain_rows import Row
 
-__all__ = ["RemappedFrame", "decisions_to_answers", "refuse_stray", "remap"]
+__all__ = ["RemappedFrame", "decisions_to_answers", "refuse_stray", "remap_frame"]
 
 _TO_DECIDE: Final = (
     *("old_code", "old_wording", "n_cells", "new_code", "new_wording", "proposed", "confidence", "evidence"),
@@ -85,7 +90,7 @@ class RemappedFrame:
         return [
             f"A frame of {len(self.frame)} {'row' if len(self.frame) == 1 else 'rows'}",
             *filter(None, [self.against, done]),
-            audit_to_sentence(self.audit),
+            outcomes_to_sentence(self.audit[v.OUTCOME].tolist()),
             f"To decide: {len(self.to_decide)}",
             *sentences,
         ]
@@ -97,7 +102,7 @@ class RemappedFrame:
         return lines_to_html(self._lines())
 
 
-def remap(
+def remap_frame(
     frame: pd.DataFrame,
     crosswalk: pd.DataFrame,
     options: Options | None = None,
@@ -142,7 +147,7 @@ def remap(
     >>> crosswalk = read_crosswalk(Path("data/processed"))
     >>> pair = select_pair(crosswalk, "st0792-1.0", "st0792-1.2")
     >>> tracker = pd.DataFrame({"Session": ["Crew lists", "Risk"], "KSBs": ["K2, K3", "K13 and S12"]})
-    >>> remapped = remap(tracker, pair, decisions={"S12": "withdrawn"})
+    >>> remapped = remap_frame(tracker, pair, decisions={"S12": "withdrawn"})
     >>> remapped.frame[["KSBs", "KSBs (st0792-1.2)", "outcome"]]
               KSBs KSBs (st0792-1.2)    outcome
     0       K2, K3           K4, K10   replaced
@@ -155,14 +160,19 @@ def remap(
     sheet = _frame_to_sheet(frame)
     tracker = Tracker("the frame", "frame", (sheet,), b"")
     pair = _crosswalk_to_versions(crosswalk)
-    remapped = remap_tracker(tracker, tables, crosswalk, pair, options=options, answers=answers)
+    rows = None if tables is None else tables_to_rows(tables)
+    remapped = remap_tracker(tracker, rows, frame_to_rows(crosswalk), pair, options=options, answers=answers)
     refuse_stray(answers, remapped)
     _refuse_nothing(frame, remapped, options)
     result = _remapped_to_frames(frame, sheet, remapped)
-    if tables is None:
+    if rows is None:
         return result
-    covered = remapped_to_coverage(remapped, tables, options, ())
-    return replace(result, coverage=covered, against=remapped.verdict.against)
+    covered = remapped_to_coverage(remapped, rows, options, ())
+    return replace(
+        result,
+        coverage=coverage_to_frames(covered) if covered else None,
+        against=remapped.verdict.against,
+    )
 
 
 def _refuse_nothing(frame: pd.DataFrame, remapped: Remapped, options: Options) -> None:
@@ -209,7 +219,7 @@ def refuse_stray(answers: Answers, remapped: Remapped) -> None:
         If an old code is neither one of the old version nor one that was found.
     """
     pair = remapped.pair
-    known = [*pair.wordings, *remapped.audit[v.CODE]]
+    known = [*pair.wordings, *remapped.audit.columns[v.CODE]]
     expected = f"a code of {pair.old} ({codes_to_runs(pair.wordings)}), or one that the tracker has"
     check_known(answers.unlisted, known, "old code to decide on", InvalidInput, expected)
 
@@ -265,13 +275,22 @@ def _remapped_to_frames(frame: pd.DataFrame, sheet: Sheet, remapped: Remapped) -
     rows = [[getattr(row, name) for name in _TO_DECIDE] for row in remapped.to_decide]
     return RemappedFrame(
         _with_rewritten(_with_added(frame, edits, remapped.pair.new), sheet, edits),
-        remapped.audit,
+        pd.DataFrame(remapped.audit.columns),
         pd.DataFrame(rows, columns=list(_TO_DECIDE)),
-        remapped.evidence.frame,
-        code_outcomes_to_links(remapped.code_outcomes, remapped.pair),
-        remapped.evidence.counted,
+        _evidence_to_frame(remapped.evidence),
+        _rows_to_frame(code_outcomes_to_links(remapped.code_outcomes, remapped.pair), LINK_COLUMNS),
+        _rows_to_frame(remapped.evidence.counted, COUNTED_COLUMNS).astype({"n_cells": int}),
         is_done=remapped.is_done,
     )
+
+
+def _evidence_to_frame(evidence: Evidence) -> pd.DataFrame:
+    frame = _rows_to_frame(evidence.rows, EVIDENCE_COLUMNS)
+    return frame.astype({"learner": str, v.SUBJECT_ID: str, "n_cells": int})
+
+
+def _rows_to_frame(rows: Iterable[Row], columns: Sequence[str]) -> pd.DataFrame:
+    return pd.DataFrame([[row[name] for name in columns] for row in rows], columns=list(columns))
 
 
 def _with_added(frame: pd.DataFrame, edits: Edits, new: str) -> pd.DataFrame:
