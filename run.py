@@ -4,22 +4,29 @@
 python3 run.py             the main job: all of data/raw to data/processed
 python3 run.py test        every test
 python3 run.py lab         JupyterLab on the first notebook; further words are passed on to it
+python3 run.py page WORDS  the command `curriculum page WORDS`; the first time, Pyodide is fetched for it
 python3 run.py WORDS ...   the command `curriculum WORDS ...`
 """
 
+import base64
 import hashlib
+import io
+import json
 import os
 import re
 import subprocess
 import sys
+import tarfile
 import venv
 from collections import abc
 from pathlib import Path
+from urllib import request
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 LOCKS = {"test": "development", "lab": "notebooks"}
+PYODIDE = ROOT / "src" / "curriculum" / "page" / "pyodide.json"
 LAB = ("-m", "jupyterlab", f"--config={ROOT / 'lab' / 'jupyter_server_config.py'}")
 # How pip begins a line about a package; "Processing" is for a package that is a local file.
 PACKAGE = ("Collecting ", "Processing ", "Requirement already satisfied: ", "Ignoring ")
@@ -74,6 +81,38 @@ def lines_to_progress(lines: abc.Iterable[str], total: int, output: list[str]) -
             yield f"Setting up: putting the {total} packages in place ..."
 
 
+def fetch_pyodide() -> Path:
+    """Return the folder with the files of Pyodide that a page needs; fetch their package once."""
+    lock = json.loads(PYODIDE.read_text(encoding="utf-8"))
+    folder = VENV / f"{lock['name']}-{lock['version']}"
+    if all((folder / name).exists() for name in lock["files"]):
+        return folder
+    package = VENV / lock["url"].rpartition("/")[2]
+    try:
+        data = package.read_bytes() if package.exists() else download(lock["url"])
+        found = f"sha512-{base64.b64encode(hashlib.sha512(data).digest()).decode()}"
+        if found != lock["integrity"]:
+            raise OSError(f"its hash is not the one in {PYODIDE.name}")
+        folder.mkdir(exist_ok=True)
+        with tarfile.open(fileobj=io.BytesIO(data)) as files:
+            for name in lock["files"]:
+                member = files.extractfile(f"package/{name}")
+                (folder / name).write_bytes(member.read() if member else b"")
+    except (OSError, tarfile.TarError, KeyError) as fault:
+        raise OSError(
+            f"{lock['url']} could not be fetched ({fault}). Without a network: download this file in another "
+            f"way, put it at {package}, and run the command again"
+        ) from fault
+    return folder
+
+
+def download(url: str) -> bytes:
+    """Return what is at an address."""
+    show(f"Fetching {url} (once; 6 MB) ...")
+    with request.urlopen(url, timeout=60) as answer:
+        return bytes(answer.read())
+
+
 def show(text: str) -> None:
     """Show a line immediately."""
     print(text, file=sys.stderr, flush=True)
@@ -90,6 +129,13 @@ def main(words: list[str]) -> int:
     except (subprocess.CalledProcessError, OSError) as fault:
         show(f"Setting up failed: {fault}. Is the network there? Run it again.")
         return 2
+    # The tests in a browser need it too, where they are required.
+    if first == "page" or (first == "test" and os.environ.get("REQUIRE_BROWSER")):
+        try:
+            os.environ["CURRICULUM_PYODIDE"] = str(fetch_pyodide())
+        except OSError as fault:
+            show(f"Pyodide is missing: {fault}.")
+            return 2
     if first == "test":
         return run(["-m", "pytest", *words[1:]], ROOT)
     if first == "lab":

@@ -40,7 +40,7 @@ LAYERS = (
     Layer("Reading documents", GREEN, ("documents", "parsing", "checks")),
     Layer("Linking versions", BLUE, ("linking", "decisions", "crosswalk")),
     Layer("Using the links", ORANGE, ("analysis", "evaluation", "review", "remapping", "report", "viz")),
-    Layer("Entrances", PURPLE, ("library", "project", "cli")),
+    Layer("Entrances", PURPLE, ("library", "project", "page", "cli")),
 )
 ORDER = [name for layer in LAYERS for name in layer.packages]
 

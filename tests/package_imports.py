@@ -34,6 +34,7 @@ ROOMS = [
     "viz",
     "library",
     "project",
+    "page",
     "cli",
     "__init__",
     "__main__",

@@ -19,6 +19,7 @@ from curriculum.cli.main import COMMANDS, make_parser
 from curriculum.cli.typed_commands import program_words
 from curriculum.model import vocabulary as v
 from curriculum.tables.schemas import KEYS, SCHEMAS
+from pyodide_folder import fetched_pyodide
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -56,13 +57,18 @@ def runnable_examples():
     return list(dict.fromkeys((*shown_commands(README), *of_table)))
 
 
-def test_examples_of_the_readme_and_of_the_table_of_commands_run(project, capsys):
+def test_examples_of_the_readme_and_of_the_table_of_commands_run(project, capsys, monkeypatch):
     from curriculum.cli.main import main
+
+    pyodide = fetched_pyodide()
+    monkeypatch.setenv("CURRICULUM_PYODIDE", str(pyodide))
 
     shutil.copytree(ROOT / "examples", project / "examples")
     shutil.copytree(ROOT / "notebooks", project / "notebooks")
 
     for words in runnable_examples():
+        if words.startswith("page") and pyodide is None:
+            continue
         # What needs a person ends in 1.
         assert main(words.split()) == int(words.startswith("remap"))
         # It ends with what to do next, as it would be typed.
@@ -184,6 +190,8 @@ def test_wheel_and_sdist_hold_the_code_and_no_text_of_the_standards(tmp_path):
             )
         ),
         "curriculum/linking/responsibility.csv",
+        # What the page is made of: this program, Pyodide and Python.
+        *(f"curriculum/page/licences/{name}.txt" for name in ("curriculum", "mpl-2.0", "python")),
         "curriculum-0.1.0.dist-info/licenses/src/curriculum/checks/british_words_LICENCE.txt",
     ]
     sdist = SdistBuilder.from_ini_path(ROOT / "pyproject.toml").build(tmp_path)

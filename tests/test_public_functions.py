@@ -801,6 +801,7 @@ WRITING = (
     "files.guarded_files.",
     "files.locks.",
     "spreadsheets.checked_workbook.",
+    "page.",
 )
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from curriculum.analysis.version_facts import PartChange
 from curriculum.analysis.version_tasks import StepFacts, step_to_tasks
-from curriculum.crosswalk.headline import Headline
+from curriculum.crosswalk.headline_rows import Headline
 
 UNTOUCHED = Headline(16, 0, 0, "untouched")
 EDITED = Headline(16, 0, 0, "edited")

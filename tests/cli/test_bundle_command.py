@@ -130,7 +130,29 @@ def test_a_file_and_a_folder_of_decisions_take_the_place_of_those_of_the_bundle(
         assert "Decided on a wording that has changed since" in screen
         audits.append(Path("new.audit.csv").read_text(encoding="utf-8").splitlines()[1])
     assert audits == 2 * [",B2,K9,K9,withdrawn,,,,reviewer AB"]
+    run("bundle", *PAIR, *RAW, "--decisions", "decisions", "-o", "decided.bundle.json")
+    outcomes = []
+    for words in ((), ("--no-decisions",)):
+        run("remap", "t.csv", "--crosswalk", "decided.bundle.json", "-o", "new.csv", "--force", *words)
+        rows = Path("new.audit.csv").read_text(encoding="utf-8").splitlines()
+        outcomes.append([row.split(",")[4] for row in rows[1:]])
+    assert outcomes == [["withdrawn", "replaced"], ["review", "replaced"]]
     (folder / "mine.csv").write_text(DECISIONS.format(label="x").replace(":K9", ":K99"), encoding="utf-8")
     code, screen = run("remap", "t.csv", "--crosswalk", "x.bundle.json", "--decisions", "decisions/mine.csv")
     assert code == 2
     assert "no such statement" in screen
+
+
+def test_the_headline_counts_the_decisions_that_are_given(run):
+    run("bundle", *PAIR, *RAW, "-o", "x.bundle.json")
+    Path("t.csv").write_text("Week,KSBs\n1,K9\n2,K2\n", encoding="utf-8")
+    folder = Path("decisions")
+    folder.mkdir()
+    link = "add link,st0792-1.0:K9,,st0792-1.2:K9,x,x,st0792-1.0,st0792-1.2,AB,2026-11-30,\n"
+    (folder / "mine.csv").write_text(DECISIONS.splitlines()[0] + "\n" + link, encoding="utf-8")
+    named = ("--from", PAIR[0], "--to", PAIR[1], *RAW)
+    for words in (named, ("--crosswalk", "x.bundle.json")):
+        for given in ("decisions", "decisions/mine.csv"):
+            screen = run("remap", "t.csv", *words, "--decisions", given, "--dry-run", "--force")[1]
+            assert "54 of 56 codes now name another statement" in screen
+    assert "55 of 56" in run("remap", "t.csv", *named, "--dry-run", "--force")[1]

@@ -108,6 +108,7 @@ def test_parts_that_are_missing_unknown_or_of_another_type_are_named(data):
         ("statements", 2, "code", "K 1", "row 3, code: “K 1”; expected a text like"),
         ("statements", 2, "first_line", True, "row 3, first_line: “True”; expected a whole number"),
         ("candidates", 0, "is_proposed", 1, "row 1, is_proposed: “1”; expected true or false"),
+        ("duty_ksbs", 1, "statement_id", [], "row 2, statement_id: “[]”; expected a text"),
     ],
 )
 def test_a_cell_that_does_not_fit_its_table_is_named(data, part, row, column, value, fault):
@@ -142,6 +143,99 @@ def test_ids_that_lead_nowhere_are_named(data):
     (line,) = faults_of(with_cell(data, "links", 0, "subject_label", "Another wording"))
     assert line.startswith("x.bundle.json, links: an id that leads nowhere")
     assert "st0792-1.0:K1 with another wording, or unknown" in line
+
+
+@pytest.mark.parametrize(
+    ("part", "row", "column", "value", "found"),
+    [
+        ("candidates", 0, "object_id", "nos-2017:K1", "nos-2017:K1"),
+        ("candidates", 0, "object_source", "nos-2017", "a candidate of st0792-1.0 to nos-2017"),
+        ("links", 0, "runner_up_id", "st0792-1.2:K999", "st0792-1.2:K999"),
+        ("themes", 0, "document_id", "nos-2017", "st0792-1.2:T1 with another document or code"),
+        ("theme_ksbs", 0, "statement_id", "st0792-1.0:K1", "st0792-1.2:T1 with an id of another document"),
+        ("theme_ksbs", 0, "theme_id", "st0792-1.2:T99", "st0792-1.2:T99"),
+        ("statements", -1, "code", "K77", "with another document or code"),
+        ("version_log", 0, "document_id", "none", "none"),
+    ],
+)
+def test_rows_that_fit_their_table_and_no_other_table_are_refused(data, part, row, column, value, found):
+    line = faults_of(with_cell(data, part, row, column, value))[0]
+    assert line.startswith(f"x.bundle.json, {part}: an id that leads nowhere")
+    assert f"{found}. Make the bundle again" in line
+
+
+def test_a_link_to_a_statement_of_the_wrong_version_or_kind_is_refused(data):
+    for name in ("st0792-1.0:K2", "st0792-1.2:D1"):
+        content = json.loads(data)
+        (text,) = (
+            row[content[part]["columns"].index("text")]
+            for part in ("statements", "duties")
+            for row in content[part]["rows"]
+            if row[0] == name
+        )
+        columns = content["links"]["columns"]
+        link = dict(zip(columns, content["links"]["rows"][0], strict=True))
+        content["links"]["rows"][0] = list({**link, "object_id": name, "object_label": text}.values())
+        assert any(
+            line.startswith("x.bundle.json, links: an id") for line in faults_of(json.dumps(content).encode())
+        )
+
+
+def test_links_that_contradict_each_other_are_refused(data):
+    content = json.loads(data)
+    columns = content["links"]["columns"]
+    links = [dict(zip(columns, row, strict=True)) for row in content["links"]["rows"]]
+    link = next(row for row in links if "sssom:NoTermFound" not in row.values())
+    old, new = link["subject_id"], link["object_id"]
+    relations = {"skos:exactMatch", "skos:closeMatch"} - {link["predicate_id"]}
+    again = {**link, "predicate_id": min(relations)}
+    withdrawn = {**link, "object_id": "sssom:NoTermFound", "object_label": ""}
+    rows = [*content["links"]["rows"], list(again.values()), list(withdrawn.values())]
+    assert faults_of(changed(data, links={"columns": columns, "rows": rows})) == [
+        f"x.bundle.json, links: links that contradict each other; found {found}. "
+        "Make the bundle again with curriculum bundle."
+        for found in (f"{old} to {new} twice", f"{old} to sssom:NoTermFound beside another link")
+    ]
+
+
+def test_decisions_that_contradict_each_other_or_name_no_statement_are_refused(data):
+    name = "st0792-1.0:K9"
+    withdrawn = decision("withdrawn", name, "sssom:NoTermFound", "A wording")
+    none = decision("withdrawn", "st0792-1.0:K99", "sssom:NoTermFound", "A wording")
+    linked = decision("accept", name, "st0792-1.2:K1", "A wording", "Another")
+    columns = list(Decision._fields)
+    for decisions, found in (((withdrawn, linked), "contradict"), ((none,), "no such statement")):
+        part = {"columns": columns, "rows": [list(row) for row in decisions]}
+        assert found in faults_of(changed(data, decisions=part))[0]
+
+
+def test_two_versions_are_needed_each_with_statements(data):
+    assert (
+        "x.bundle.json: both versions are the same; found st0792-1.0"
+        in faults_of(changed(data, new="st0792-1.0"))[0]
+    )
+    content = json.loads(data)
+    parts = {
+        name: {**content[name], "rows": []}
+        for name in ("statements", "links", "candidates", "duty_ksbs", "theme_ksbs", "statement_methods")
+    }
+    assert faults_of(changed(data, **parts, descriptor_ksbs={**content["descriptor_ksbs"], "rows": []})) == [
+        f"x.bundle.json, statements: a version without statements; found {name}. "
+        "Make the bundle again with curriculum bundle."
+        for name in PAIR
+    ]
+
+
+@pytest.mark.parametrize("value", [{"a": 1}, [1], 10**400])
+def test_cells_that_have_no_hash_or_are_too_long_are_named(data, value):
+    for part, column in (("candidates", "rank"), ("links", "csls_score")):
+        (line,) = faults_of(with_cell(data, part, 0, column, value))
+        assert f"{part}: cells that do not fit; found row 1, {column}: " in line
+
+
+def test_half_a_character_is_refused(data):
+    (line,) = faults_of(changed(data, headline="\ud800"))
+    assert line.startswith("x.bundle.json: characters that cannot be kept")
 
 
 def test_a_bundle_that_is_not_there_is_told(tmp_path):

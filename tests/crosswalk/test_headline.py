@@ -10,7 +10,8 @@ import pytest
 
 import curriculum as cu
 from curriculum.cli.main import main
-from curriculum.crosswalk.headline import Headline, crosswalk_to_headline
+from curriculum.crosswalk.headline import crosswalk_to_headline
+from curriculum.crosswalk.headline_rows import Headline
 from curriculum.crosswalk.linked_documents import crosswalk_with_decisions
 from curriculum.decisions.decision import Decision
 from curriculum.decisions.valid_decisions import NO_DECISIONS

@@ -55,6 +55,26 @@ def test_a_file_that_a_version_is_named_by_counts(folder, tmp_path):
     assert source_to_key(source) != key
 
 
+def test_a_file_whose_name_has_the_sign_of_a_part_counts(folder, tmp_path):
+    mine = tmp_path / "mine#1.csv"
+    mine.write_text("code,text\nK1,Law\n", encoding="utf-8")
+    source = BundleSource((str(mine), "nos-2019"), folder)
+    key = source_to_key(source)
+    mine.write_text("code,text\nK1,Laws\n", encoding="utf-8")
+    assert source_to_key(source) != key
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+def test_a_file_in_a_folder_that_a_link_leads_to_counts(folder, tmp_path):
+    (folder / "decisions").rename(tmp_path / "elsewhere")
+    (folder / "decisions").symlink_to(tmp_path / "elsewhere")
+    (tmp_path / "elsewhere" / "again").symlink_to(tmp_path / "elsewhere")
+    source = BundleSource(PAIR, folder)
+    key = source_to_key(source)
+    (tmp_path / "elsewhere" / "mine.csv").write_text("decision\n", encoding="utf-8")
+    assert source_to_key(source) != key
+
+
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="every file can be read")
 def test_a_file_that_cannot_be_read_gives_no_key(folder):
     (folder / "thesaurus.csv").chmod(0)

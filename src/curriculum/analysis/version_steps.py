@@ -20,7 +20,8 @@ from curriculum.analysis.version_parts import (
 )
 from curriculum.analysis.version_prose import tables_to_prose_changes
 from curriculum.analysis.version_tasks import StepFacts, Task, step_to_tasks
-from curriculum.crosswalk.headline import Headline, crosswalk_to_headline
+from curriculum.crosswalk.headline import crosswalk_to_headline
+from curriculum.crosswalk.headline_rows import Headline
 from curriculum.crosswalk.stored_crosswalk import crosswalk_to_is_duty
 from curriculum.model import vocabulary as v
 from curriculum.tables.carrier import Tables

@@ -116,7 +116,7 @@ def step_to_tasks(step: StepFacts) -> tuple[Task, ...]:
     Examples
     --------
     >>> change = PartChange("funding", "Maximum funding", "9000", "10000", "changed")
-    >>> from curriculum.crosswalk.headline import Headline
+    >>> from curriculum.crosswalk.headline_rows import Headline
     >>> (task,) = step_to_tasks(StepFacts("1.0", "1.1", Headline(20, 0, 0, "untouched"), [change]))
     >>> task.sentence
     'Only the maximum funding (9000 to 10000) changed. Nothing to do for codes and materials.'

@@ -48,7 +48,7 @@ def run(options: argparse.Namespace) -> int:
 
     from curriculum.cli.results import give
     from curriculum.cli.screen import Screen
-    from curriculum.crosswalk.bundle_file import ENDING, bundle_to_bytes
+    from curriculum.crosswalk.bundle_file import bundle_to_bytes, bundle_to_name
     from curriculum.documents.raw_names import THESAURUS_NAME
 
     refuse_other_ending(options.out, "a crosswalk bundle", _ENDING)
@@ -56,7 +56,7 @@ def run(options: argparse.Namespace) -> int:
     screen = Screen(options.typed)
     with screen.patience("bundle", 3) as progress:
         bundle = options.project.bundle(options.old, options.new, kinds=to_kinds(options), progress=progress)
-    options.out = out = options.out or Path(f"{bundle.old}-to-{bundle.new}{ENDING}")
+    options.out = out = options.out or Path(bundle_to_name(bundle))
     refuse_overwriting(options, (options.old, options.new))
     give(bundle_to_bytes(bundle), out)
     screen.say(f"{bundle.old} to {bundle.new}: {bundle.headline}")

@@ -51,8 +51,12 @@ def options_to_sources(options: argparse.Namespace, progress: Progress) -> Remap
     if given is not None:
         inputs = _read_inputs(options.tracker, answers)
         progress("read the versions")
-        bundle = _with_folder(_checked(given, options), decisions) if decisions and not answers else given
-        return RemapSources(inputs, _checked(bundle, options))
+        bundle = _checked(given, options)
+        if options.no_decisions:
+            bundle = bundle_with_decisions(bundle, ())
+        elif decisions and not answers:
+            bundle = _with_folder(bundle, decisions)
+        return RemapSources(inputs, bundle)
     table = None
     if options.crosswalk:
         from curriculum.library.user_crosswalk_file import path_to_crosswalk_table

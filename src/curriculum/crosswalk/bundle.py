@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from curriculum.decisions.decision import Decision
+from curriculum.model import vocabulary as v
 from curriculum.tables.plain_rows import Row, TableRows
 
 __all__ = ["Bundle"]
@@ -40,6 +41,11 @@ class Bundle:
     decisions: tuple[Decision, ...] = ()
     stale: tuple[Row, ...] = ()
     headline: str = ""
+
+    @property
+    def attribution(self) -> str:
+        """What the licences of the texts require, as its links have it."""
+        return " ".join(dict.fromkeys(row[v.ATTRIBUTION] for row in self.links if row[v.ATTRIBUTION]))
 
     def __repr__(self) -> str:
         return f"Bundle({self.old} to {self.new}: {len(self.links)} links)"

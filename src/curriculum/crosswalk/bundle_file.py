@@ -9,25 +9,33 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 import curriculum
 from curriculum.crosswalk.bundle import Bundle
+from curriculum.crosswalk.bundle_checks import MAKE_AGAIN, bundle_to_faults
 from curriculum.decisions.decision import Decision
-from curriculum.decisions.validation import STALE_COLUMNS, decision_to_faults
+from curriculum.decisions.validation import STALE_COLUMNS
 from curriculum.errors import CurriculumError, InvalidInput, UnreadableFile, raise_faults
 from curriculum.files.encodings import path_to_bytes, path_to_escaped
-from curriculum.model import vocabulary as v
 from curriculum.model.text import names_to_phrase, text_to_quoted
 from curriculum.tables.plain_rows import Row, TableRows
 from curriculum.tables.row_checks import rows_to_faults
 from curriculum.tables.schemas import SCHEMAS
 from curriculum.tables.table_schema import Column, Schema
 
-__all__ = ["ENDING", "FORMAT", "bundle_to_bytes", "bytes_to_bundle", "is_bundle", "path_to_bundle"]
+__all__ = [
+    "ENDING",
+    "FORMAT",
+    "bundle_to_bytes",
+    "bundle_to_name",
+    "bytes_to_bundle",
+    "is_bundle",
+    "path_to_bundle",
+]
 
 ENDING: Final = ".bundle.json"
 FORMAT: Final = "curriculum-bundle"
@@ -35,7 +43,6 @@ _VERSION: Final = 1
 _TABLES: Final = tuple(field.name for field in fields(TableRows))
 _TEXTS: Final = ("made_by", "old", "new", "headline", "attribution")
 _MOST_FAULTS: Final = 20
-_MAKE_AGAIN: Final = "Make the bundle again with curriculum bundle."
 
 
 class _Part(NamedTuple):
@@ -58,6 +65,17 @@ _PARTS: Final = (
 )
 
 
+def bundle_to_name(bundle: Bundle) -> str:
+    """Return the name of the file of a bundle, made of its two versions.
+
+    Examples
+    --------
+    >>> bundle_to_name(Bundle("st0792-1.0", "st0792-1.2", TableRows()))
+    'st0792-1.0-to-st0792-1.2.bundle.json'
+    """
+    return f"{bundle.old}-to-{bundle.new}{ENDING}"
+
+
 def is_bundle(data: bytes) -> bool:
     """Return whether bytes are those of a bundle, by the name of the format at their beginning.
 
@@ -78,7 +96,7 @@ def bundle_to_bytes(bundle: Bundle) -> bytes:
         "old": bundle.old,
         "new": bundle.new,
         "headline": bundle.headline,
-        "attribution": _attribution(bundle),
+        "attribution": bundle.attribution,
     }
     lines = [f"{_to_json(name)}: {_to_json(value)}" for name, value in named.items()]
     rows = _bundle_to_rows(bundle)
@@ -94,11 +112,6 @@ def _bundle_to_rows(bundle: Bundle) -> dict[str, Sequence[Row]]:
         "decisions": [decision._asdict() for decision in bundle.decisions],
         "stale": bundle.stale,
     }
-
-
-def _attribution(bundle: Bundle) -> str:
-    found = dict.fromkeys(row[v.ATTRIBUTION] for row in bundle.links if row[v.ATTRIBUTION])
-    return " ".join(found)
 
 
 def _table_to_json(part: _Part, rows: Sequence[Row]) -> str:
@@ -163,7 +176,7 @@ def bytes_to_bundle(data: bytes, where: str) -> Bundle:
         rows["stale"],
         content["headline"],
     )
-    raise_faults(list(_bundle_to_faults(bundle, where)))
+    raise_faults(list(bundle_to_faults(bundle, where)))
     return bundle
 
 
@@ -172,9 +185,13 @@ def _to_content(data: bytes, where: str) -> dict[str, Any]:
     try:
         content = json.loads(data)
     except (ValueError, RecursionError) as fault:
-        raise UnreadableFile("no valid JSON", where=where, expected=expected, advice=_MAKE_AGAIN) from fault
+        raise UnreadableFile("no valid JSON", where=where, expected=expected, advice=MAKE_AGAIN) from fault
+    # A half of a character can stand in JSON, but in no file that is written.
+    if rb"\ud" in data.lower() and _has_half_character(content):
+        what = "characters that cannot be kept"
+        raise UnreadableFile(what, where=where, expected=expected, advice=MAKE_AGAIN)
     if not isinstance(content, dict) or content.get("format") != FORMAT:
-        raise UnreadableFile("no crosswalk bundle", where=where, expected=expected, advice=_MAKE_AGAIN)
+        raise UnreadableFile("no crosswalk bundle", where=where, expected=expected, advice=MAKE_AGAIN)
     version = content.get("version")
     if version != _VERSION or isinstance(version, bool):
         found = text_to_quoted(str(version))
@@ -183,6 +200,14 @@ def _to_content(data: bytes, where: str) -> dict[str, Any]:
             "a bundle of another version", where=where, expected=expected, found=found, advice=advice
         )
     return content
+
+
+def _has_half_character(content: object) -> bool:
+    try:
+        json.dumps(content, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return True
+    return False
 
 
 def _refuse_missing(content: Mapping[str, Any], where: str) -> None:
@@ -199,7 +224,7 @@ def _refuse_missing(content: Mapping[str, Any], where: str) -> None:
     raise_faults(
         [
             InvalidInput(
-                what, where=where, expected=expected, found=names_to_phrase(listed[:6]), advice=_MAKE_AGAIN
+                what, where=where, expected=expected, found=names_to_phrase(listed[:6]), advice=MAKE_AGAIN
             )
             for listed, what, expected in sentences
             if listed
@@ -213,11 +238,11 @@ def _part_to_rows(part: _Part, table: object, where: str) -> tuple[Row, ...]:
     columns = tuple(part.schema.columns)
     if not isinstance(table, dict) or table.get("columns") != list(columns):
         expected = f"an object with the columns {', '.join(columns)}"
-        raise InvalidInput("another table", where=place, expected=expected, advice=_MAKE_AGAIN)
+        raise InvalidInput("another table", where=place, expected=expected, advice=MAKE_AGAIN)
     lists: list[Any] = table["rows"] if isinstance(table.get("rows"), list) else [None]
     if not all(isinstance(cells, list) and len(cells) == len(columns) for cells in lists):
         expected = f"rows of {len(columns)} cells"
-        raise InvalidInput("rows that are no rows of it", where=place, expected=expected, advice=_MAKE_AGAIN)
+        raise InvalidInput("rows that are no rows of it", where=place, expected=expected, advice=MAKE_AGAIN)
     shares = {name for name, column in part.schema.columns.items() if column.dtype == "float64"}
     rows = tuple(
         {
@@ -230,33 +255,5 @@ def _part_to_rows(part: _Part, table: object, where: str) -> tuple[Row, ...]:
     if faults:
         more = f" and {len(faults) - _MOST_FAULTS:,} more" if len(faults) > _MOST_FAULTS else ""
         found = f"{'; '.join(faults[:_MOST_FAULTS])}{more}"
-        raise InvalidInput("cells that do not fit", where=place, found=found, advice=_MAKE_AGAIN)
+        raise InvalidInput("cells that do not fit", where=place, found=found, advice=MAKE_AGAIN)
     return rows
-
-
-def _bundle_to_faults(bundle: Bundle, where: str) -> Iterator[CurriculumError]:
-    """Yield an error for each id that leads nowhere, and for each decision that cannot be used."""
-    documents = {row[v.DOCUMENT_ID] for row in bundle.tables.documents}
-    for name in dict.fromkeys((bundle.old, bundle.new)):
-        if name not in documents:
-            yield _stray(f"{where}, documents", name)
-    rows = (*bundle.tables.statements, *bundle.tables.duties)
-    texts = {next(iter(row.values())): row[v.TEXT] for row in rows}
-    stray: dict[str, None] = {}
-    for row in bundle.links:
-        if (row[v.SUBJECT_SOURCE], row[v.OBJECT_SOURCE]) != (bundle.old, bundle.new):
-            stray[f"a link of {row[v.SUBJECT_SOURCE]} to {row[v.OBJECT_SOURCE]}"] = None
-        for column, label in ((v.SUBJECT_ID, v.SUBJECT_LABEL), (v.OBJECT_ID, v.OBJECT_LABEL)):
-            if row[column] != v.NO_TERM_FOUND and texts.get(row[column]) != row[label]:
-                stray[f"{row[column]} with another wording, or unknown"] = None
-    for name in list(stray)[:_MOST_FAULTS]:
-        yield _stray(f"{where}, links", name)
-    for decision in bundle.decisions:
-        yield from decision_to_faults(decision)
-
-
-def _stray(where: str, found: str) -> InvalidInput:
-    expected = "a document or statement of the bundle"
-    return InvalidInput(
-        "an id that leads nowhere", where=where, expected=expected, found=found, advice=_MAKE_AGAIN
-    )

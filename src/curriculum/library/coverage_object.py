@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -15,7 +14,7 @@ from curriculum.remapping.evidence_coverage import (
     LEARNER_COLUMNS,
     LOST_COLUMNS,
 )
-from curriculum.tables.plain_rows import Row
+from curriculum.tables.frame_rows import rows_to_plain_frame
 
 __all__ = ["Coverage", "coverage_to_frames"]
 
@@ -79,16 +78,12 @@ def coverage_to_frames(covered: CoverageRows) -> Coverage:
     """
     learners = covered.learners
     return Coverage(
-        _rows_to_frame(covered.statements, COVERAGE_COLUMNS),
-        _rows_to_frame(covered.groups, GROUP_COLUMNS),
-        _rows_to_frame(covered.before, GROUP_COLUMNS),
-        _rows_to_frame(covered.lost, LOST_COLUMNS),
-        None if learners is None else _rows_to_frame(learners, LEARNER_COLUMNS),
+        rows_to_plain_frame(covered.statements, COVERAGE_COLUMNS),
+        rows_to_plain_frame(covered.groups, GROUP_COLUMNS),
+        rows_to_plain_frame(covered.before, GROUP_COLUMNS),
+        rows_to_plain_frame(covered.lost, LOST_COLUMNS),
+        None if learners is None else rows_to_plain_frame(learners, LEARNER_COLUMNS),
         covered.sentences,
         covered.about,
         covered.what,
     )
-
-
-def _rows_to_frame(rows: Iterable[Row], columns: Sequence[str]) -> pd.DataFrame:
-    return pd.DataFrame([[row[name] for name in columns] for row in rows], columns=list(columns))

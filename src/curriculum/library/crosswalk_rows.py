@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from curriculum.crosswalk.headline import Headline, crosswalk_to_headline
+from curriculum.crosswalk.headline import crosswalk_to_headline
+from curriculum.crosswalk.headline_rows import Headline
 from curriculum.crosswalk.stored_crosswalk import crosswalk_to_is_duty, crosswalk_to_pair
 from curriculum.errors import InvalidInput
 from curriculum.library.argument_checks import check_count, check_group, check_type

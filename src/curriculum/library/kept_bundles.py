@@ -55,7 +55,7 @@ class BundleSource:
 
 
 def source_to_key(source: BundleSource) -> str:
-    """Return the key of a bundle in a cache; empty if its files are too large to be read for it."""
+    """Return the key of a bundle in a cache; empty if its files are too large, or cannot all be read."""
     words = (*source.names, *source.kinds, source.raw.as_posix(), str(source.decisions))
     flags = (source.with_decisions, source.with_links)
     parts = [json.dumps([words, flags]).encode(), _surroundings()]
@@ -75,11 +75,20 @@ def source_to_key(source: BundleSource) -> str:
 def _source_to_paths(source: BundleSource) -> Iterator[Path]:
     """Yield every file that the bundle depends on."""
     for name in source.names:
-        path = Path(name.partition("#")[0])
-        if path.is_file():
-            yield path
+        # What stands after the sign is a part of a file, or of its name.
+        named = dict.fromkeys((Path(name), Path(name.rpartition("#")[0])))
+        yield from (path for path in named if path.is_file())
     for folder in filter(None, (source.raw, source.decisions)):
-        yield from sorted(path for path in folder.rglob("*") if path.is_file())
+        yield from sorted(path for path in _folder_to_paths(folder) if path.is_file())
+
+
+def _folder_to_paths(folder: Path) -> Iterator[Path]:
+    """Yield what is in a folder and in its folders; also in those that links lead to, each once."""
+    seen: set[str] = set()
+    for place, folders, names in os.walk(folder, followlinks=True):
+        folders[:] = [name for name in folders if os.path.realpath(f"{place}/{name}") not in seen]
+        seen.update(os.path.realpath(f"{place}/{name}") for name in folders)
+        yield from (Path(place, name) for name in names)
 
 
 def _surroundings() -> bytes:
@@ -111,6 +120,6 @@ def kept_bundle(cache: Cache, key: str) -> Bundle | None:
 
 
 def keep_bundle(cache: Cache, key: str, bundle: Bundle) -> None:
-    """Keep a bundle for the next remap of the same versions."""
+    """Write a bundle to the cache, for the next remap of the same versions."""
     if key:
         cache.write(key, bundle_to_bytes(bundle))

@@ -18,7 +18,7 @@ from curriculum.model.progress import Progress, silent
 from curriculum.parsing.document_reading import names_to_versions
 from curriculum.tables.carrier import Tables, check_documents
 from curriculum.tables.frame_rows import frame_to_rows, tables_to_rows
-from curriculum.tables.plain_rows import TableRows
+from curriculum.tables.plain_rows import TableRows, row_to_document
 
 __all__ = ["folder_to_bundle", "links_to_headline", "tables_to_bundle"]
 
@@ -82,11 +82,7 @@ def tables_to_bundle(
 def _without_parts_of_others(rows: TableRows, pair: tuple[str, str]) -> TableRows:
     """Return rows in which other documents have only what a tracker is compared with."""
     parts = {
-        field.name: tuple(
-            row
-            for row in getattr(rows, field.name)
-            if str(next(iter(row.values()))).partition(":")[0] in pair
-        )
+        field.name: tuple(row for row in getattr(rows, field.name) if row_to_document(row) in pair)
         for field in fields(TableRows)
         if field.name not in _COMPARED
     }

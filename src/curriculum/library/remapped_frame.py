@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
@@ -27,9 +27,8 @@ from curriculum.review.answers import Answers
 from curriculum.spreadsheets.rich_text import text_with_replacements
 from curriculum.spreadsheets.tracker import DATE, NUMBER, OTHER, TEXT, Cell, Edits, Sheet, Tracker
 from curriculum.tables.carrier import Tables
-from curriculum.tables.frame_rows import frame_to_rows, tables_to_rows
+from curriculum.tables.frame_rows import frame_to_rows, rows_to_plain_frame, tables_to_rows
 from curriculum.tables.known_ids import check_known, codes_to_runs
-from curriculum.tables.plain_rows import Row
 
 __all__ = ["RemappedFrame", "decisions_to_answers", "refuse_stray", "remap_frame"]
 
@@ -278,19 +277,15 @@ def _remapped_to_frames(frame: pd.DataFrame, sheet: Sheet, remapped: Remapped) -
         pd.DataFrame(remapped.audit.columns),
         pd.DataFrame(rows, columns=list(_TO_DECIDE)),
         _evidence_to_frame(remapped.evidence),
-        _rows_to_frame(code_outcomes_to_links(remapped.code_outcomes, remapped.pair), LINK_COLUMNS),
-        _rows_to_frame(remapped.evidence.counted, COUNTED_COLUMNS).astype({"n_cells": int}),
+        rows_to_plain_frame(code_outcomes_to_links(remapped.code_outcomes, remapped.pair), LINK_COLUMNS),
+        rows_to_plain_frame(remapped.evidence.counted, COUNTED_COLUMNS).astype({"n_cells": int}),
         is_done=remapped.is_done,
     )
 
 
 def _evidence_to_frame(evidence: Evidence) -> pd.DataFrame:
-    frame = _rows_to_frame(evidence.rows, EVIDENCE_COLUMNS)
+    frame = rows_to_plain_frame(evidence.rows, EVIDENCE_COLUMNS)
     return frame.astype({"learner": str, v.SUBJECT_ID: str, "n_cells": int})
-
-
-def _rows_to_frame(rows: Iterable[Row], columns: Sequence[str]) -> pd.DataFrame:
-    return pd.DataFrame([[row[name] for name in columns] for row in rows], columns=list(columns))
 
 
 def _with_added(frame: pd.DataFrame, edits: Edits, new: str) -> pd.DataFrame:

@@ -11,7 +11,8 @@ import pandas as pd
 from curriculum.analysis.impact import Impact, crosswalk_to_impact
 from curriculum.analysis.overview import crosswalk_to_summary, tables_to_pair_notes
 from curriculum.analysis.worklist import crosswalk_to_worklist
-from curriculum.crosswalk.headline import Headline, crosswalk_to_headline
+from curriculum.crosswalk.headline import crosswalk_to_headline
+from curriculum.crosswalk.headline_rows import Headline
 from curriculum.crosswalk.stored_crosswalk import crosswalk_to_is_duty, crosswalk_to_pair
 from curriculum.model import vocabulary as v
 from curriculum.tables.carrier import Tables

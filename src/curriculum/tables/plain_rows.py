@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from typing import Any, TypeAlias
 
+from curriculum.model import vocabulary as v
 from curriculum.tables.known_ids import check_known
 
 __all__ = [
@@ -13,7 +14,9 @@ __all__ = [
     "TableRows",
     "check_document_rows",
     "row_to_document",
+    "row_to_id",
     "rows_of_document",
+    "rows_to_texts",
 ]
 
 # The cells of a row by the names of their columns.
@@ -66,7 +69,29 @@ def row_to_document(row: Row) -> str:
     >>> row_to_document({"statement_id": "mine:K1", "code": "K1"})
     'mine'
     """
-    return str(next(iter(row.values()))).partition(":")[0]
+    return row_to_id(row).partition(":")[0]
+
+
+def row_to_id(row: Row) -> str:
+    """Return the first cell of a row, which is its id or begins with that of its document.
+
+    Examples
+    --------
+    >>> row_to_id({"statement_id": "mine:K1", "code": "K1"})
+    'mine:K1'
+    """
+    return str(next(iter(row.values())))
+
+
+def rows_to_texts(tables: TableRows) -> dict[str, str]:
+    """Return the wordings of all statements and duties by their ids.
+
+    Examples
+    --------
+    >>> rows_to_texts(TableRows(statements=({"statement_id": "mine:K1", "text": "Health and safety law"},)))
+    {'mine:K1': 'Health and safety law'}
+    """
+    return {row_to_id(row): row[v.TEXT] for row in (*tables.statements, *tables.duties)}
 
 
 def check_document_rows(tables: TableRows, *document_ids: str) -> None:

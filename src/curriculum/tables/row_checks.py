@@ -29,6 +29,9 @@ _NAMES: Final = {
     "boolean": "true, false or nothing",
 }
 
+# A longer whole number is neither an int64 nor a float64.
+_MOST_BITS: Final = 63
+
 
 def rows_to_faults(schema: Schema, rows: Sequence[Row]) -> Iterator[str]:
     """Yield a sentence for each cell that does not fit the schema of its table, and for each repeated key.
@@ -53,8 +56,10 @@ def rows_to_faults(schema: Schema, rows: Sequence[Row]) -> Iterator[str]:
             if name in wrong and not _fits(column, row[name]):
                 found = text_to_quoted(str(row[name]))
                 yield f"row {number}, {name}: {found}; expected {_expected(column)}"
+    # Cells of another type may have no order and no hash.
+    is_comparable = not wrong.intersection(schema.key)
     seen: dict[tuple[object, ...], int] = {}
-    for number, row in enumerate(rows, start=1):
+    for number, row in enumerate(rows if is_comparable else (), start=1):
         first = seen.setdefault(tuple(row[name] for name in schema.key), number)
         if first != number:
             yield f"row {number}: the same {', '.join(schema.key)} as row {first}"
@@ -78,7 +83,11 @@ def _fits(column: Column, value: object) -> bool:
     if isinstance(value, str):
         is_listed = not column.values or value in column.values
         return is_listed and (not column.pattern or _compiled(column.pattern).fullmatch(value) is not None)
-    if isinstance(value, int | float) and not is_flag and not math.isnan(value):
+    if isinstance(value, float) and not math.isfinite(value):
+        return math.isnan(value)
+    if isinstance(value, int) and value.bit_length() > _MOST_BITS:
+        return False
+    if isinstance(value, int | float) and not is_flag:
         is_enough = column.least is None or value >= column.least
         return is_enough and (column.most is None or value <= column.most)
     return True
