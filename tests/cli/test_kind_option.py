@@ -130,7 +130,7 @@ def test_a_tracker_is_remapped_between_files_of_named_kinds(folder, capsys):
     assert main([*both, "--kind", "assessment plan"]) == 2
     assert "list.txt: read as assessment plan, but a section is missing" in capsys.readouterr().err
     job = cu.Project().remap("tracker.csv", "list.txt", "plan.txt", kinds=("", "assessment plan"))
-    assert job.remapped.pair.new == "plan"
+    assert job.job.remapped.pair.new == "plan"
 
 
 @pytest.mark.filterwarnings("ignore::curriculum.errors.MissingThesaurus")

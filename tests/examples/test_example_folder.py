@@ -273,16 +273,16 @@ def test_every_kind_of_change_is_there():
 
 
 def test_tracker_is_remapped(example):
-    remapped = example.remap(example_folder() / EXAMPLE_TRACKER, OLD, NEW).remapped
+    remapped = example.remap(example_folder() / EXAMPLE_TRACKER, OLD, NEW)
     columns = [v.CELL, v.CODE, v.OUTCOME, v.NEW_CODES]
     assert [tuple(row) for row in remapped.audit[columns].to_numpy().tolist()] == OUTCOMES
     # The codes show the version: only the old one has K15.
-    assert (remapped.verdict.against, remapped.verdict.likely) == ("", ())
+    assert (remapped.against, remapped.job.remapped.verdict.likely) == ("", ())
 
 
 def test_accepted_proposals_show_the_other_outcomes(example):
     options = Options(accepts_proposals=True)
-    audit = example.remap(example_folder() / EXAMPLE_TRACKER, OLD, NEW, options=options).remapped.audit
+    audit = example.remap(example_folder() / EXAMPLE_TRACKER, OLD, NEW, options=options).audit
     outcomes = {row[v.CODE]: (row[v.OUTCOME], row[v.NEW_CODES]) for row in audit.to_dict("records")}
     in_review = {name for _, name, outcome, _ in OUTCOMES if outcome == "review"}
     assert {name: outcomes[name] for name in in_review} == ACCEPTED

@@ -50,11 +50,11 @@ _HEADERS = {
 }
 _NOT_SHOWN = ["descriptors"]
 # Commands that take a folder of decisions; `remap` takes a workbook by the same name.
-_FOLLOW_DECISIONS = frozenset(("build", "link", "lineage", "report", "review", "versions"))
+_FOLLOW_DECISIONS = frozenset(("build", "bundle", "link", "lineage", "report", "review", "versions"))
 # Commands that link, so that they take a sentence encoder.
-_LINK = frozenset(("build", "evaluate", "lineage", "link", "remap", "report", "review", "versions"))
+_LINK = frozenset(("build", "bundle", "evaluate", "lineage", "link", "remap", "report", "review", "versions"))
 # Commands that read a pair of documents, and take the kinds of both.
-_OF_PAIRS = frozenset(("link", "remap", "report", "review"))
+_OF_PAIRS = frozenset(("bundle", "link", "remap", "report", "review"))
 # Seconds before a bar is shown.
 _PATIENCE = 2.0
 

@@ -19,7 +19,7 @@ _MOST_FAULTS: Final = 20
 # The tables whose ids are made of the document and a code.
 _OWN: Final = ("statements", "duties", "methods", "themes", "descriptors")
 # Each column with the ids of another table.
-_REFERENCES: Final = (
+_FOREIGN_KEYS: Final = (
     *((name, v.DOCUMENT_ID, "documents") for name in (*_OWN, "version_log")),
     ("duty_ksbs", v.DUTY_ID, "duties"),
     ("duty_ksbs", v.STATEMENT_ID, "statements"),
@@ -34,7 +34,7 @@ _REFERENCES: Final = (
 )
 # A theme of a plan that prints no methods has none.
 _OPTIONAL: Final = frozenset((("themes", v.METHOD_ID),))
-_CHECKED: Final = tuple(dict.fromkeys(name for name, _, _ in _REFERENCES))
+_CHECKED: Final = tuple(dict.fromkeys(name for name, _, _ in _FOREIGN_KEYS))
 
 
 def bundle_to_faults(bundle: Bundle, where: str) -> Iterator[CurriculumError]:
@@ -84,7 +84,7 @@ def _row_to_id(row: Row) -> str:
 def _table_to_stray(bundle: Bundle, table: str) -> Iterator[str]:
     """Yield each id of a table that leads nowhere, or to another document."""
     rows = getattr(bundle.tables, table)
-    for name, column, target in _REFERENCES:
+    for name, column, target in _FOREIGN_KEYS:
         if name == table:
             known = {_row_to_id(row) for row in getattr(bundle.tables, target)}
             known |= {""} if (name, column) in _OPTIONAL else set()
@@ -93,7 +93,7 @@ def _table_to_stray(bundle: Bundle, table: str) -> Iterator[str]:
         if _row_to_id(row) != f"{row[v.DOCUMENT_ID]}:{row.get(v.CODE, '')}" and table != "descriptors":
             yield f"{_row_to_id(row)} with another document or code"
     for row in rows if table != "version_log" else ():
-        ids = [row[column] for name, column, _ in _REFERENCES if name == table and row[column]]
+        ids = [row[column] for name, column, _ in _FOREIGN_KEYS if name == table and row[column]]
         if len({name.partition(":")[0] for name in (_row_to_id(row), *ids)}) > 1:
             yield f"{_row_to_id(row)} with an id of another document"
 

@@ -61,7 +61,7 @@ def path_to_outside_imports(path: str) -> set[str]:
     Examples
     --------
     >>> sorted(path_to_outside_imports("curriculum/model/dates.py") - {"__future__"})
-    ['re', 'typing']
+    ['datetime', 're']
     """
     names = (name.partition(".")[0] for name in _path_to_imports(path))
     return {name for name in names if name != _PACKAGE}

@@ -16,8 +16,8 @@ from curriculum.page.page_site import INDEX, SERVICE_WORKER, WORKER
 
 __all__ = ["site_to_single_file"]
 
-_SCRIPT: Final = re.compile(r'<script src="([^"]+)"[^>]*></script>')
-_STYLE: Final = re.compile(r'<link rel="stylesheet" href="([^"]+)"[^>]*>')
+_SCRIPT: Final = re.compile(r'<script src="([^"<>]{1,100})"[^<>]{0,100}></script>')
+_STYLE: Final = re.compile(r'<link rel="stylesheet" href="([^"<>]{1,100})"[^<>]{0,100}>')
 _POLICY: Final = re.compile(r'(<meta http-equiv="Content-Security-Policy" content=")([^"]*)(")')
 _BODY_END: Final = "</body>"
 # The page asks for its worker, which gets the files in its first message: it could read none itself.
