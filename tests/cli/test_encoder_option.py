@@ -119,7 +119,7 @@ def test_every_command_that_links_takes_an_encoder():
     (subcommands,) = make_parser()._subparsers._group_actions
     helps = {name: subcommands.choices[name].format_help() for name in COMMANDS}
     with_encoder = {name for name, text in helps.items() if "--encoder" in text}
-    assert with_encoder == {"build", "evaluate", "lineage", "link", "remap", "report", "versions"}
+    assert with_encoder == {"build", "bundle", "evaluate", "lineage", "link", "remap", "report", "versions"}
     (steps,) = subcommands.choices["review"]._subparsers._group_actions
     assert all("--encoder" in parser.format_help() for parser in steps.choices.values())
 
