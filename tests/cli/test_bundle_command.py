@@ -156,3 +156,22 @@ def test_the_headline_counts_the_decisions_that_are_given(run):
             screen = run("remap", "t.csv", *words, "--decisions", given, "--dry-run", "--force")[1]
             assert "54 of 56 codes now name another statement" in screen
     assert "55 of 56" in run("remap", "t.csv", *named, "--dry-run", "--force")[1]
+
+
+def test_decisions_beside_no_decisions_are_refused(run):
+    run("bundle", *PAIR, *RAW, "-o", "x.bundle.json")
+    Path("t.csv").write_text("Week,KSBs\n1,K9\n2,K2\n", encoding="utf-8")
+    Path("decisions").mkdir()
+    for words in (("--from", PAIR[0], "--to", PAIR[1], *RAW), ("--crosswalk", "x.bundle.json")):
+        code, screen = run("remap", "t.csv", *words, "--decisions", "decisions", "--no-decisions")
+        assert code == 2
+        assert "--decisions decisions: two options that exclude each other; found --no-decisions." in screen
+
+
+def test_a_file_of_another_version_is_told_to_take_another_bundle(run):
+    run("bundle", *PAIR, *RAW, "-o", "x.bundle.json")
+    Path("t.csv").write_text("Standard version,KSBs\n1.2,K1\n1.2,K2\n", encoding="utf-8")
+    code, screen = run("remap", "t.csv", "--crosswalk", "x.bundle.json")
+    assert code == 1
+    assert "if the file is of another version, name a bundle of that version after --crosswalk" in screen
+    assert not Path("t.st0792-1.2.csv").exists()

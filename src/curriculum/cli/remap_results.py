@@ -43,8 +43,9 @@ def _show_refused(screen: Screen, job: RemapJob) -> None:
             screen.next(f"if the file is of {name}, run")
             words = words_with(screen.typed, versions)
             screen.command(*(map(_swapped, words) if "--to" in versions else _without_old_kind(words)))
+    other = "name that after --from" if old else "name a bundle of that version after --crosswalk"
     screen.next(
-        "if the file is of another version, name that after --from; "
+        f"if the file is of another version, {other}; "
         f"if it is of {pair.old} all the same, run it again with --force"
     )
     screen.command(*screen.typed, "--force")

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from curriculum.cli.arguments import to_kinds
+from curriculum.cli.results import refuse_beside
 from curriculum.crosswalk.bundle import Bundle
 from curriculum.crosswalk.bundle_decisions import bundle_with_decisions
 from curriculum.crosswalk.bundle_file import bytes_to_bundle, is_bundle
@@ -48,6 +49,9 @@ def options_to_sources(options: argparse.Namespace, progress: Progress) -> Remap
     decisions: Path | None = options.decisions
     file = decisions if decisions and not decisions.is_dir() and is_decisions_file(decisions) else None
     answers = decisions if decisions and not decisions.is_dir() and not file else None
+    if options.no_decisions and decisions and not answers:
+        why = "no decisions are used then"
+        refuse_beside(options, "decisions", "--no-decisions", "", why)
     if given is not None:
         inputs = _read_inputs(options.tracker, answers)
         progress("read the versions")

@@ -47,7 +47,7 @@ def refuse_beside(options: argparse.Namespace, name: str, other: str, given: str
         raise InvalidInput(
             "two options that exclude each other",
             where=f"--{name} {path.as_posix()}",
-            found=f"{other} {given}",
+            found=f"{other} {given}".rstrip(),
             advice=f"Leave one of them out: {why}.",
         )
 

@@ -10,7 +10,8 @@ from curriculum.crosswalk.bundle import Bundle
 from curriculum.decisions.validation import contradictions, decision_to_faults, decisions_to_id_faults
 from curriculum.errors import CurriculumError, InvalidInput
 from curriculum.model import vocabulary as v
-from curriculum.tables.plain_rows import Row
+from curriculum.tables.plain_rows import TableRows, row_to_id, rows_to_texts
+from curriculum.tables.schemas import FOREIGN_KEYS, OPTIONAL_KEYS
 
 __all__ = ["MAKE_AGAIN", "bundle_to_faults"]
 
@@ -18,23 +19,9 @@ MAKE_AGAIN: Final = "Make the bundle again with curriculum bundle."
 _MOST_FAULTS: Final = 20
 # The tables whose ids are made of the document and a code.
 _OWN: Final = ("statements", "duties", "methods", "themes", "descriptors")
-# Each column with the ids of another table.
-_FOREIGN_KEYS: Final = (
-    *((name, v.DOCUMENT_ID, "documents") for name in (*_OWN, "version_log")),
-    ("duty_ksbs", v.DUTY_ID, "duties"),
-    ("duty_ksbs", v.STATEMENT_ID, "statements"),
-    ("themes", v.METHOD_ID, "methods"),
-    ("theme_ksbs", v.THEME_ID, "themes"),
-    ("theme_ksbs", v.STATEMENT_ID, "statements"),
-    ("statement_methods", v.METHOD_ID, "methods"),
-    ("statement_methods", v.STATEMENT_ID, "statements"),
-    ("descriptors", v.THEME_ID, "themes"),
-    ("descriptor_ksbs", v.DESCRIPTOR_ID, "descriptors"),
-    ("descriptor_ksbs", v.STATEMENT_ID, "statements"),
-)
-# A theme of a plan that prints no methods has none.
-_OPTIONAL: Final = frozenset((("themes", v.METHOD_ID),))
-_CHECKED: Final = tuple(dict.fromkeys(name for name, _, _ in _FOREIGN_KEYS))
+# What a bundle has of the columns with the ids of another table.
+_KEYS: Final = tuple(key for key in FOREIGN_KEYS if key[0] in TableRows.__dataclass_fields__)
+_CHECKED: Final = tuple(dict.fromkeys(name for name, _, _ in _KEYS))
 
 
 def bundle_to_faults(bundle: Bundle, where: str) -> Iterator[CurriculumError]:
@@ -48,8 +35,7 @@ def bundle_to_faults(bundle: Bundle, where: str) -> Iterator[CurriculumError]:
         Its file, as a message should name it.
     """
     yield from _versions_to_faults(bundle, where)
-    rows = (*bundle.tables.statements, *bundle.tables.duties)
-    texts = {_row_to_id(row): row[v.TEXT] for row in rows}
+    texts = rows_to_texts(bundle.tables)
     duties = {row[v.DUTY_ID] for row in bundle.tables.duties}
     for part, found in (
         *((name, _table_to_stray(bundle, name)) for name in _CHECKED),
@@ -77,25 +63,21 @@ def _versions_to_faults(bundle: Bundle, where: str) -> Iterator[InvalidInput]:
         yield InvalidInput(what, where=where, found=bundle.old, advice=MAKE_AGAIN)
 
 
-def _row_to_id(row: Row) -> str:
-    return str(next(iter(row.values())))
-
-
 def _table_to_stray(bundle: Bundle, table: str) -> Iterator[str]:
     """Yield each id of a table that leads nowhere, or to another document."""
     rows = getattr(bundle.tables, table)
-    for name, column, target in _FOREIGN_KEYS:
+    for name, column, target in _KEYS:
         if name == table:
-            known = {_row_to_id(row) for row in getattr(bundle.tables, target)}
-            known |= {""} if (name, column) in _OPTIONAL else set()
+            known = {row_to_id(row) for row in getattr(bundle.tables, target)}
+            known |= {""} if (name, column) in OPTIONAL_KEYS else set()
             yield from (row[column] for row in rows if row[column] not in known)
     for row in rows if table in _OWN else ():
-        if _row_to_id(row) != f"{row[v.DOCUMENT_ID]}:{row.get(v.CODE, '')}" and table != "descriptors":
-            yield f"{_row_to_id(row)} with another document or code"
+        if row_to_id(row) != f"{row[v.DOCUMENT_ID]}:{row.get(v.CODE, '')}" and table != "descriptors":
+            yield f"{row_to_id(row)} with another document or code"
     for row in rows if table != "version_log" else ():
-        ids = [row[column] for name, column, _ in _FOREIGN_KEYS if name == table and row[column]]
-        if len({name.partition(":")[0] for name in (_row_to_id(row), *ids)}) > 1:
-            yield f"{_row_to_id(row)} with an id of another document"
+        ids = [row[column] for name, column, _ in _KEYS if name == table and row[column]]
+        if len({name.partition(":")[0] for name in (row_to_id(row), *ids)}) > 1:
+            yield f"{row_to_id(row)} with an id of another document"
 
 
 def _links_to_stray(bundle: Bundle, texts: Mapping[str, str], duties: set[str]) -> Iterator[str]:

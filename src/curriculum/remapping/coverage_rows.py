@@ -18,28 +18,11 @@ PLANNED: Final = "planned teaching"
 class CoverageRows:
     """What the evidence of a file covers, of the old and of the new version, as rows.
 
-    Attributes
-    ----------
-    statements
-        One row for each new statement: its ``state`` (`covered`, `in part` or `not covered`), the old codes
-        with evidence for it, and those that are lacking or that wait; see `coverage`.
-    groups
-        One row for each duty, theme, method, descriptor, option and kind of the new version: how many of its
-        KSBs are covered; see `coverage_to_groups`.
-    before
-        The same for the old version.
-    lost
-        One row for each old statement with evidence that does not count now, and ``why``; see
-        `evidence_to_lost`.
-    learners
-        One row for each learner: how many new statements the evidence covers; None without the option
-        ``learners``; see `evidence_to_learners`.
-    sentences
-        The same in sentences.
-    about
-        The file, the versions and, with the option ``date``, the date.
-    what
-        What covers the version: `evidence` or `planned teaching`.
+    The functions of `evidence_coverage` describe the columns: ``statements`` is the result of `coverage`,
+    ``groups`` and ``before`` are those of `coverage_to_groups` for the new and the old version, ``lost`` that
+    of `evidence_to_lost`, and ``learners`` that of `evidence_to_learners`, None without the option
+    ``learners``. ``sentences`` say the same, ``about`` has the file, the versions and the date, and ``what``
+    is `evidence` or `planned teaching`.
     """
 
     statements: tuple[Row, ...]

@@ -9,8 +9,8 @@ from pathlib import Path
 import pandas as pd
 
 from curriculum.errors import InvalidTable, NotFound, raise_faults
-from curriculum.model import vocabulary as v
 from curriculum.tables.known_ids import check_known, codes_to_runs, name_to_nearest
+from curriculum.tables.schemas import FOREIGN_KEYS, OPTIONAL_KEYS
 
 __all__ = ["Tables", "check_documents", "check_keys", "check_statement", "select_document"]
 
@@ -70,26 +70,6 @@ class Tables:
         return lines_to_html(self._lines())
 
 
-_FOREIGN_KEYS = (
-    ("occurrences", v.STATEMENT_ID, "statements"),
-    ("duty_ksbs", v.DUTY_ID, "duties"),
-    ("duty_ksbs", v.STATEMENT_ID, "statements"),
-    ("themes", v.METHOD_ID, "methods"),
-    ("theme_ksbs", v.THEME_ID, "themes"),
-    ("theme_ksbs", v.STATEMENT_ID, "statements"),
-    ("statement_methods", v.METHOD_ID, "methods"),
-    ("statement_methods", v.STATEMENT_ID, "statements"),
-    ("descriptors", v.THEME_ID, "themes"),
-    ("descriptor_ksbs", v.DESCRIPTOR_ID, "descriptors"),
-    ("descriptor_ksbs", v.STATEMENT_ID, "statements"),
-    ("overall_grades", v.METHOD_ID, "methods"),
-    *((name, v.DOCUMENT_ID, "documents") for name in ("statements", "duties", "sections", "details")),
-)
-
-# A theme of a plan that prints no methods has none.
-_OPTIONAL_KEYS = frozenset((("themes", v.METHOD_ID),))
-
-
 def check_keys(tables: Tables) -> Tables:
     """Check that every id in one table exists in the table that it refers to.
 
@@ -100,9 +80,9 @@ def check_keys(tables: Tables) -> Tables:
     """
     frames = dict(tables.items())
     faults = []
-    for name, column, target in _FOREIGN_KEYS:
+    for name, column, target in FOREIGN_KEYS:
         known = set(frames[target].iloc[:, 0].tolist())
-        known |= {""} if (name, column) in _OPTIONAL_KEYS else set()
+        known |= {""} if (name, column) in OPTIONAL_KEYS else set()
         stray = sorted(set(frames[name][column].tolist()) - known)
         if stray:
             faults.append(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from curriculum.model import vocabulary as v
 from curriculum.model.version_pair import VersionPair
-from curriculum.tables.carrier import Tables, check_documents
+from curriculum.tables.carrier import Tables
+from curriculum.tables.frame_rows import frame_to_rows
+from curriculum.tables.plain_rows import TableRows
+from curriculum.tables.version_pair_rows import rows_to_version_pair
 
 __all__ = ["tables_to_version_pair"]
 
@@ -17,12 +19,7 @@ def tables_to_version_pair(tables: Tables, old: str, new: str) -> VersionPair:
     NotFound
         If the tables do not have both.
     """
-    check_documents(tables, old, new)
-    duties = frozenset(tables.duties[v.DUTY_ID])
-    return VersionPair(old, new, _wordings(tables, old), _wordings(tables, new), duties)
-
-
-def _wordings(tables: Tables, document_id: str) -> dict[str, str]:
-    frames = (tables.statements, tables.duties)
-    selected = (frame[frame[v.DOCUMENT_ID] == document_id] for frame in frames)
-    return {code: text for frame in selected for code, text in zip(frame[v.CODE], frame[v.TEXT], strict=True)}
+    frames = (tables.documents, tables.statements, tables.duties)
+    documents, statements, duties = map(frame_to_rows, frames)
+    rows = TableRows(documents=documents, statements=statements, duties=duties)
+    return rows_to_version_pair(rows, old, new)

@@ -11,7 +11,9 @@ from curriculum.tables.table_schema import Column, Schema
 __all__ = [
     "CANDIDATES",
     "CROSSWALK",
+    "FOREIGN_KEYS",
     "KEYS",
+    "OPTIONAL_KEYS",
     "SCHEMAS",
     "TABLES",
     "name_to_empty_row",
@@ -266,6 +268,26 @@ _EMPTY_ROWS: Final = {
     name: {column: _EMPTY.get(spec.dtype) for column, spec in schema.columns.items()}
     for name, schema in SCHEMAS.items()
 }
+
+# Each column with the ids of another table: the table, the column and the other table.
+FOREIGN_KEYS: Final = (
+    ("occurrences", v.STATEMENT_ID, "statements"),
+    ("duty_ksbs", v.DUTY_ID, "duties"),
+    ("duty_ksbs", v.STATEMENT_ID, "statements"),
+    ("themes", v.METHOD_ID, "methods"),
+    ("theme_ksbs", v.THEME_ID, "themes"),
+    ("theme_ksbs", v.STATEMENT_ID, "statements"),
+    ("statement_methods", v.METHOD_ID, "methods"),
+    ("statement_methods", v.STATEMENT_ID, "statements"),
+    ("descriptors", v.THEME_ID, "themes"),
+    ("descriptor_ksbs", v.DESCRIPTOR_ID, "descriptors"),
+    ("descriptor_ksbs", v.STATEMENT_ID, "statements"),
+    ("overall_grades", v.METHOD_ID, "methods"),
+    *((name, v.DOCUMENT_ID, "documents") for name in ("statements", "duties", "sections", "details")),
+    *((name, v.DOCUMENT_ID, "documents") for name in ("methods", "themes", "descriptors", "version_log")),
+)
+# A theme of a plan that prints no methods has none.
+OPTIONAL_KEYS: Final = frozenset((("themes", v.METHOD_ID),))
 
 
 def name_to_empty_row(name: str) -> dict[str, object]:
