@@ -31,6 +31,7 @@ ANY_LAB = ("-m", "jupyterlab", "--allow-root", "--port=0")
 # What holds a figure on the page.
 FIGURE_PARTS = ("jp-RenderedImage", "jp-RenderedSVG")
 SECONDS = 120
+SECONDS_TO_END = 30
 # A notebook that someone has put beside those of the project, such as one of the web.
 SHOWN = {"output_type": "display_data", "data": {"text/html": "<b>8</b>"}, "metadata": {}}
 CELL = {"cell_type": "code", "id": "a", "metadata": {}, "source": "8", "execution_count": 1}
@@ -106,7 +107,12 @@ def running(words, root, home):
         yield Lab(root, found[1], found[2], printed)
     finally:
         process.terminate()
-        process.wait(SECONDS)
+        try:
+            process.wait(SECONDS_TO_END)
+        except subprocess.TimeoutExpired:
+            # A server that is ended while it starts sometimes waits for ever.
+            process.kill()
+            process.wait()
         reader.join()
         process.stdout.close()
 
